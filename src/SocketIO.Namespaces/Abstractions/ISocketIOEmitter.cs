@@ -1,0 +1,90 @@
+namespace SocketIO.Namespaces;
+
+/// <summary>Sends events to one namespace of a server. Safe to use from any thread; a packet and its attachments are never split.</summary>
+/// <remarks>
+/// <para>Data becomes the event's arguments: no data, no argument; a tuple, one argument per item; anything else, null too, one argument.
+/// Values are written by System.Text.Json; <c>byte[]</c>, <c>Memory&lt;byte&gt;</c> and <c>ReadOnlyMemory&lt;byte&gt;</c>, wherever they stand, travel
+/// as binary attachments.</para>
+/// <para>While the client is connecting by itself, emits are buffered (see <see cref="EmitOptions.WhenDisconnected"/>) and calls fail.</para>
+/// </remarks>
+public interface ISocketIOEmitter
+{
+    /// <summary>The namespace this emitter sends to, such as <c>/chat</c>.</summary>
+    string Namespace { get; }
+
+    /// <summary>Whether the namespace is joined at the moment.</summary>
+    bool IsConnected { get; }
+
+    /// <summary>An emitter to the same namespace that treats its emits as <paramref name="options"/> say.</summary>
+    /// <param name="options">How to treat the emits.</param>
+    ISocketIOEmitter With(EmitOptions options);
+
+    /// <summary>Emits an event without arguments.</summary>
+    /// <param name="eventName">The event's name; the reserved ones (<c>connect</c>, <c>disconnect</c>, …) are refused.</param>
+    /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    /// <returns>Completes when the packet is serialized and has its place in the outbox.</returns>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIODisconnectedException">There is no connection, and the emit may not wait for one; nothing was sent.</exception>
+    ValueTask EmitAsync(string eventName, CancellationToken cancellationToken = default);
+
+    /// <summary>Emits an event.</summary>
+    /// <param name="eventName">The event's name; the reserved ones (<c>connect</c>, <c>disconnect</c>, …) are refused.</param>
+    /// <param name="data">The argument, or a tuple of arguments.</param>
+    /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    /// <returns>Completes when the packet is serialized and has its place in the outbox.</returns>
+    /// <exception cref="ArgumentException">The name is reserved, or the data is a task, delegate or token.</exception>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIODisconnectedException">There is no connection, and the emit may not wait for one; nothing was sent.</exception>
+    ValueTask EmitAsync(string eventName, object? data, CancellationToken cancellationToken = default);
+
+    /// <summary>Emits an event without arguments and asks for an acknowledgement.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="callback">Called once with the server's values, bound as a handler's parameters are, on a task of its own; dropped with a log
+    /// entry when none comes within <see cref="SocketIOClientOptions.AckTimeout"/> or the connection ends.</param>
+    /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    ValueTask EmitAsync(string eventName, Delegate callback, CancellationToken cancellationToken = default);
+
+    /// <summary>Emits an event and asks for an acknowledgement.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="data">The argument, or a tuple of arguments.</param>
+    /// <param name="callback">Called once with the server's values, bound as a handler's parameters are, on a task of its own; dropped with a log
+    /// entry when none comes within <see cref="SocketIOClientOptions.AckTimeout"/> or the connection ends.</param>
+    /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    ValueTask EmitAsync(string eventName, object? data, Delegate callback, CancellationToken cancellationToken = default);
+
+    /// <summary>Emits the event <c>message</c>.</summary>
+    /// <param name="data">The argument, or a tuple of arguments.</param>
+    /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    ValueTask SendAsync(object? data, CancellationToken cancellationToken = default);
+
+    /// <summary>Emits an event and waits until the server has acknowledged it.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="data">The argument, or a tuple of arguments.</param>
+    /// <param name="timeout">How long to wait. Default: <see cref="SocketIOClientOptions.AckTimeout"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="SocketIOTimeoutException">No acknowledgement came in time.</exception>
+    /// <exception cref="SocketIODisconnectedException">There was no connection, or it was lost before the acknowledgement came.</exception>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    Task CallAsync(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Emits an event without arguments and waits for the server's answer.</summary>
+    /// <inheritdoc cref="CallAsync{TResult}(string, object?, TimeSpan?, CancellationToken)"/>
+    Task<TResult> CallAsync<TResult>(string eventName, CancellationToken cancellationToken = default);
+
+    /// <summary>Emits an event and waits for the server's answer.</summary>
+    /// <typeparam name="TResult">The type of the first acknowledged value, or a tuple type for all of them.</typeparam>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="data">The argument, or a tuple of arguments.</param>
+    /// <param name="timeout">How long to wait. Default: <see cref="SocketIOClientOptions.AckTimeout"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="SocketIOTimeoutException">No acknowledgement came in time.</exception>
+    /// <exception cref="SocketIODisconnectedException">There was no connection, or it was lost before the acknowledgement came.</exception>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">The acknowledgement does not fit <typeparamref name="TResult"/>.</exception>
+    Task<TResult> CallAsync<TResult>(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Emits to the namespace, and through the client, that <typeparamref name="TNamespace"/> is registered on.</summary>
+/// <typeparam name="TNamespace">A registered namespace class.</typeparam>
+public interface ISocketIOEmitter<TNamespace> : ISocketIOEmitter
+    where TNamespace : class;

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace SocketIO.Namespaces;
+
+/// <summary>How a client reaches its server and treats what it hears.</summary>
+public sealed class SocketIOClientOptions
+{
+    /// <summary>The server: scheme (http, https, ws or wss), host and port, such as <c>https://chat.example.com</c>. It has no path: the
+    /// Engine.IO path is <see cref="Path"/>, namespaces are asked for by name.</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>Gives the server's URL for each connection attempt, in place of <see cref="Url"/>. Default: null.</summary>
+    public Func<CancellationToken, ValueTask<Uri>>? UrlProvider { get; set; }
+
+    /// <summary>The path the server listens on for Engine.IO. Default: <c>/socket.io/</c>.</summary>
+    public string Path { get; set; } = "/socket.io/";
+
+    /// <summary>The transports to use, in order of preference. Empty, the default, means WebSocket and then polling: the first that works.
+    /// Polling listed first means a start by polling and an upgrade to WebSocket by probe.</summary>
+    public IList<TransportKind> Transports { get; } = [];
+
+    /// <summary>Namespaces to join besides those that handlers and namespace classes are registered for. Default: none.</summary>
+    public IList<string> Namespaces { get; } = [];
+
+    /// <summary>What is sent with each namespace's CONNECT packet; an object that System.Text.Json can write. Default: null, nothing.</summary>
+    public object? Auth { get; set; }
+
+    /// <summary>Gives what is sent with a namespace's CONNECT packet, asked at each join, in place of <see cref="Auth"/>. Default: null.</summary>
+    public Func<AuthContext, CancellationToken, ValueTask<object?>>? AuthProvider { get; set; }
+
+    /// <summary>Headers of every HTTP request, the WebSocket upgrade among them.</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gives further headers for each connection attempt; they win over <see cref="Headers"/>. Default: null.</summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? HeadersProvider { get; set; }
+
+    /// <summary>Query parameters of every request. <c>EIO</c>, <c>transport</c>, <c>sid</c>, <c>t</c>, <c>j</c> and <c>b64</c> belong to the protocol.</summary>
+    public IDictionary<string, string> Query { get; } = new Dictionary<string, string>();
+
+    /// <summary>Gives further query parameters for each connection attempt; they win over <see cref="Query"/>. Default: null.</summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? QueryProvider { get; set; }
+
+    /// <summary>Whether to join <c>/</c> even if only other namespaces are asked for. Default: true.</summary>
+    public bool ConnectDefaultNamespace { get; set; } = true;
+
+    /// <summary>How long one attempt may take, from dialling to the last namespace's answer. Default: 20 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a call or callback waits for the server's acknowledgement. Default: 30 seconds.</summary>
+    public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a disconnect waits for running handlers, unsent packets and the peer before it cuts the connection. Default: 5 seconds.</summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How to come back after a loss.</summary>
+    public ReconnectionOptions Reconnection { get; } = new();
+
+    /// <summary>A Polly pipeline in place of the default reconnection; see <see cref="ReconnectionOptions"/>. Its executions cover one outage each. Default: null.</summary>
+    public Action<Polly.ResiliencePipelineBuilder>? ConfigureReconnection { get; set; }
+
+    /// <summary>Bounds on what a peer can make this client hold.</summary>
+    public SocketIOLimits Limits { get; } = new();
+
+    /// <summary>How values are written and read, converters and source-generated contexts included. Default: <see cref="JsonSerializerOptions.Web"/>
+    /// with text left unescaped where JSON allows.</summary>
+    public JsonSerializerOptions? JsonSerializerOptions { get; set; }
+
+    /// <summary>Adjusts the one HTTP handler that serves polling, the WebSocket upgrade and their TLS, proxy and cookies. Default: null.</summary>
+    public Action<SocketsHttpHandler>? ConfigureHttpHandler { get; set; }
+
+    /// <summary>Where to log. Default: null, nowhere; a hosted client uses the host's.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Where handlers' service parameters come from. Default: null, none; a hosted client uses the host's.</summary>
+    public IServiceProvider? Services { get; set; }
+
+    /// <summary>The clock of every delay, time-out and deadline. Default: <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Told of each handler that throws or whose arguments cannot be bound. The connection lives on. Default: null.</summary>
+    public Action<HandlerErrorContext>? OnHandlerError { get; set; }
+}

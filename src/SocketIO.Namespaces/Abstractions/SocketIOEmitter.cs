@@ -1,0 +1,132 @@
+namespace SocketIO.Namespaces;
+
+/// <summary>The emits, sends and calls that every way of sending shares: clients, namespace connections, namespace classes, injected emitters.</summary>
+public abstract class SocketIOEmitter : ISocketIOEmitter
+{
+    private protected SocketIOEmitter()
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract string Namespace { get; }
+
+    /// <inheritdoc/>
+    public abstract bool IsConnected { get; }
+
+    /// <inheritdoc/>
+    public ISocketIOEmitter With(EmitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ConfiguredEmitter(this, options);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask EmitAsync(string eventName, CancellationToken cancellationToken = default)
+        => EmitCoreAsync(new Emission(eventName), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask EmitAsync(string eventName, object? data, CancellationToken cancellationToken = default)
+        => EmitCoreAsync(new Emission(eventName, data), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask EmitAsync(string eventName, Delegate callback, CancellationToken cancellationToken = default)
+        => EmitCoreAsync(new Emission(eventName) { Callback = Required(callback) }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask EmitAsync(string eventName, object? data, Delegate callback, CancellationToken cancellationToken = default)
+        => EmitCoreAsync(new Emission(eventName, data) { Callback = Required(callback) }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SendAsync(object? data, CancellationToken cancellationToken = default)
+        => EmitCoreAsync(new Emission("message", data), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CallAsync(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        => CallCoreAsync(new Emission(eventName, data), timeout, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TResult> CallAsync<TResult>(string eventName, CancellationToken cancellationToken = default)
+        => CallCoreAsync<TResult>(new Emission(eventName), timeout: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TResult> CallAsync<TResult>(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        => CallCoreAsync<TResult>(new Emission(eventName, data), timeout, cancellationToken);
+
+    internal abstract ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken);
+
+    internal abstract Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken);
+
+    internal abstract Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken);
+
+    private static Delegate Required(Delegate callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return callback;
+    }
+}
+
+/// <summary>What one emit or call sends, and how.</summary>
+internal readonly struct Emission
+{
+    public Emission(string eventName)
+    {
+        EventName = eventName;
+    }
+
+    public Emission(string eventName, object? data)
+    {
+        EventName = eventName;
+        Data = data;
+        HasData = true;
+    }
+
+    public string EventName { get; }
+
+    public object? Data { get; }
+
+    /// <summary>Distinguishes no argument from one argument that is null.</summary>
+    public bool HasData { get; }
+
+    public Delegate? Callback { get; init; }
+
+    public EmitOptions? Options { get; init; }
+
+    public Emission With(EmitOptions options)
+        => HasData
+            ? new Emission(EventName, Data) { Callback = Callback, Options = Options ?? options }
+            : new Emission(EventName) { Callback = Callback, Options = Options ?? options };
+}
+
+/// <summary>Passes everything on to another emitter.</summary>
+internal abstract class ForwardingEmitter : SocketIOEmitter
+{
+    public override string Namespace => Target.Namespace;
+
+    public override bool IsConnected => Target.IsConnected;
+
+    private protected abstract SocketIOEmitter Target { get; }
+
+    internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken)
+        => Target.EmitCoreAsync(emission, cancellationToken);
+
+    internal override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => Target.CallCoreAsync(emission, timeout, cancellationToken);
+
+    internal override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => Target.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
+}
+
+/// <summary>Emits with options that were given once for all of its emits.</summary>
+internal sealed class ConfiguredEmitter(SocketIOEmitter target, EmitOptions options) : ForwardingEmitter
+{
+    private protected override SocketIOEmitter Target => target;
+
+    internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken)
+        => target.EmitCoreAsync(emission.With(options), cancellationToken);
+
+    internal override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => target.CallCoreAsync(emission.With(options), timeout, cancellationToken);
+
+    internal override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => target.CallCoreAsync<TResult>(emission.With(options), timeout, cancellationToken);
+}

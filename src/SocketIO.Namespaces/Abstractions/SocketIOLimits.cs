@@ -1,0 +1,40 @@
+namespace SocketIO.Namespaces;
+
+/// <summary>Bounds on what a peer, or a burst of work, can make a client hold. A peer that exceeds one gets its connection closed with
+/// <see cref="DisconnectReason.ParseError"/>; a caller gets an exception.</summary>
+public sealed class SocketIOLimits
+{
+    /// <summary>The largest message accepted from the server, in bytes; for polling, of one response. Default: 64 MiB.</summary>
+    public int MessageBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The most attachments in one incoming packet. Default: 256.</summary>
+    public int Attachments { get; set; } = 256;
+
+    /// <summary>The most bytes in the attachments of one incoming packet together. Default: 64 MiB.</summary>
+    public int AttachmentBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How deep incoming JSON may nest. Default: 64.</summary>
+    public int JsonDepth { get; set; } = 64;
+
+    /// <summary>The events that may wait for one namespace's handlers before reading from the connection pauses. Default: 4,096.</summary>
+    public int InboxEvents { get; set; } = 4096;
+
+    /// <summary>The bytes of events that may wait for one namespace's handlers; past them the connection ends with
+    /// <see cref="DisconnectReason.InboxOverflow"/>. Default: 64 MiB.</summary>
+    public int InboxBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The packets that may wait to be written to the connection; past them an emit waits for room. Default: 4,096.</summary>
+    public int OutboxPackets { get; set; } = 4096;
+
+    /// <summary>The bytes that may wait to be written to the connection; past them an emit waits for room. Default: 16 MiB.</summary>
+    public int OutboxBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>The emits one namespace buffers while there is no connection. Default: 10,000.</summary>
+    public int BufferedEmits { get; set; } = 10_000;
+
+    /// <summary>The bytes of emits one namespace buffers while there is no connection. Default: 16 MiB.</summary>
+    public int BufferedEmitBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>The acknowledgements that may be awaited at once in one namespace. Default: 100,000.</summary>
+    public int PendingCalls { get; set; } = 100_000;
+}
