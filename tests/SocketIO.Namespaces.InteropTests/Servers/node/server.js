@@ -1,0 +1,122 @@
+// The official Socket.IO server as the interop tests' peer; ../python/server.py behaves the same.
+// Started with a port (0: any free one) it prints {"port":...} and serves until its standard input ends.
+//
+// Every namespace but /locked, which refuses everybody, offers these events (an acknowledgement where "→" says so):
+//   echo ...args          emits "echo" with the same arguments
+//   ack ...args           → the same arguments, as many values
+//   say event ...args     emits that event
+//   ask event ...args     emits that event and asks for its acknowledgement → one list of the values it brought
+//   record ...args        remembers them; received → the list of { transport, args } of this connection and namespace
+//   flood count           emits "flood" with 0, 1, … count - 1, at once
+//   stream / stop         emits "tick" with a number from 0 and the transport until stopped, then "streamed" with the count
+//   info                  → { sid, engine, transport, auth, requests }
+//   ws-ping               once the connection is idle pings by WebSocket, and emits "ws-pong" when the pong has come
+//   kick                  ends this namespace; close-engine ends the connection
+// A client whose auth has "greet" is emitted "hello" right after it has joined.
+"use strict";
+
+const { createServer } = require("node:http");
+const { Server } = require("socket.io");
+
+const IDLE_MS = 250;
+const ASK_TIMEOUT_MS = 20_000;
+
+const http = createServer();
+const requests = new Map(); // of each engine session: what its HTTP requests carried, each variant once
+
+function describe(request) {
+  const url = new URL(request.url, "http://localhost");
+  const sid = url.searchParams.get("sid");
+  const description = {
+    method: request.method,
+    transport: url.searchParams.get("transport"),
+    header: request.headers["x-test"] ?? null,
+    query: url.searchParams.get("test"),
+  };
+  return { sid, description };
+}
+
+function remember(engine, description) {
+  if (!requests.has(engine)) requests.set(engine, new Map());
+  requests.get(engine).set(JSON.stringify(description), description);
+}
+
+function observe(request) {
+  const { sid, description } = describe(request);
+  if (sid) remember(sid, description);
+}
+
+const io = new Server(http, {
+  maxHttpBufferSize: 20_000_000,
+  pingInterval: Number(process.env.PING_INTERVAL_MS ?? 25_000),
+  pingTimeout: Number(process.env.PING_TIMEOUT_MS ?? 20_000),
+});
+
+http.on("request", observe); // once the engine is attached, which takes earlier listeners for what is not its own
+http.on("upgrade", observe);
+
+io.engine.on("connection", (engine) => {
+  remember(engine.id, describe(engine.request).description);
+  engine.on("close", () => requests.delete(engine.id));
+});
+
+function serve(socket) {
+  const engine = socket.conn;
+  const received = [];
+  const transport = () => engine.transport.name;
+  let streaming = false;
+
+  socket.on("echo", (...args) => socket.emit("echo", ...args));
+  socket.on("ack", (...args) => args.pop()(...args));
+  socket.on("say", (event, ...args) => socket.emit(event, ...args));
+  socket.on("ask", (event, ...args) => {
+    const acknowledge = args.pop();
+    socket.timeout(ASK_TIMEOUT_MS).emit(event, ...args, (error, ...values) => acknowledge(error ? null : values));
+  });
+  socket.on("record", (...args) => received.push({ transport: transport(), args }));
+  socket.on("received", (acknowledge) => acknowledge(received));
+  socket.on("flood", (count) => {
+    for (let i = 0; i < count; i++) socket.emit("flood", i);
+  });
+  socket.on("stream", () => {
+    let count = 0;
+    streaming = true;
+    const tick = () => {
+      if (!streaming || socket.disconnected) return socket.emit("streamed", count);
+      socket.emit("tick", count++, transport());
+      setTimeout(tick, 1);
+    };
+    tick();
+  });
+  socket.on("stop", () => (streaming = false));
+  socket.on("info", (acknowledge) =>
+    acknowledge({
+      sid: socket.id,
+      engine: engine.id,
+      transport: transport(),
+      auth: socket.handshake.auth,
+      requests: [...requests.get(engine.id).values()],
+    }),
+  );
+  socket.on("ws-ping", () =>
+    setTimeout(() => {
+      const webSocket = engine.transport.socket;
+      webSocket.once("pong", (data) => socket.emit("ws-pong", data.toString()));
+      webSocket.ping("are you there?");
+    }, IDLE_MS),
+  );
+  socket.on("kick", () => socket.disconnect());
+  socket.on("close-engine", () => engine.close());
+
+  if (socket.handshake.auth.greet) socket.emit("hello", socket.nsp.name);
+}
+
+io.of("/locked").use((socket, next) => {
+  const refusal = new Error("not allowed");
+  refusal.data = { code: 403, why: "locked" };
+  next(refusal);
+});
+for (const path of ["/", "/chat", "/news"]) io.of(path).on("connection", serve);
+
+http.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () => console.log(JSON.stringify({ port: http.address().port })));
+process.stdin.resume().on("close", () => process.exit(0));
