@@ -1,18 +1,62 @@
+using System.Reflection;
+
 namespace SocketIO.Namespaces.Dispatch;
 
 /// <summary>What a namespace class declares: its path and which method handles which event.</summary>
 internal sealed class NamespaceDefinition
 {
-    public Type Type => throw new NotImplementedException();
+    private NamespaceDefinition(Type type, string? path, IReadOnlyList<HandlerDefinition> handlers)
+    {
+        Type = type;
+        Path = path;
+        Handlers = handlers;
+    }
+
+    public Type Type { get; }
 
     /// <summary>The path of <see cref="NamespaceAttribute"/>; null where the class has none.</summary>
-    public string? Path => throw new NotImplementedException();
+    public string? Path { get; }
+
+    /// <summary>Every handler of the class, lifecycle and catch-all included.</summary>
+    public IReadOnlyList<HandlerDefinition> Handlers { get; }
 
     /// <summary>Reads a class by reflection.</summary>
     /// <exception cref="NamespaceDefinitionException">Lists every fault that reflection sees.</exception>
-    public static NamespaceDefinition Inspect(Type type) => throw new NotImplementedException();
+    public static NamespaceDefinition Inspect(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        List<string> faults = [];
+        CheckClass(type, faults);
+        string? path = type.GetCustomAttribute<NamespaceAttribute>()?.Path;
+        if (path is not null && !path.StartsWith('/'))
+            faults.Add($"[Namespace(\"{path}\")]: a namespace starts with a slash; write \"/{path}\".");
+        IReadOnlyList<HandlerDefinition> handlers = new HandlerDiscovery(type, faults).Discover();
+        return faults.Count == 0 ? new NamespaceDefinition(type, path, handlers) : throw new NamespaceDefinitionException(type, faults);
+    }
 
     /// <summary>Compiles the class's handlers.</summary>
+    /// <param name="context">What binding needs to know.</param>
     /// <exception cref="NamespaceDefinitionException">Lists every fault that needs the services to see.</exception>
-    public HandlerTable Compile(BindingContext context) => throw new NotImplementedException();
+    public HandlerTable Compile(BindingContext context)
+    {
+        List<string> faults = [];
+        List<(HandlerDefinition Definition, HandlerMethod Method)> compiled = [];
+        foreach (HandlerDefinition handler in Handlers)
+        {
+            if (HandlerMethod.Compile(handler.Method, handler.Kind, context, faults) is { } method)
+                compiled.Add((handler, method));
+        }
+
+        return faults.Count == 0 ? new HandlerTable(compiled) : throw new NamespaceDefinitionException(Type, faults);
+    }
+
+    private static void CheckClass(Type type, List<string> faults)
+    {
+        if (!type.IsClass)
+            faults.Add("It is not a class: a namespace class is a class that can be instantiated.");
+        else if (type.IsAbstract)
+            faults.Add("It is abstract: register a class derived from it.");
+        if (type.ContainsGenericParameters)
+            faults.Add("It is generic: register it with its type arguments, or a class derived from it that gives them.");
+    }
 }

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SocketIO.Namespaces.Dispatch;
+
+/// <summary>One parameter of a handler and where its value comes from.</summary>
+/// <param name="Handler">The handler's display name.</param>
+/// <param name="Info">What was declared: name, attributes, default, nullability.</param>
+/// <param name="Type">The type to provide.</param>
+/// <param name="Source">Where the value comes from.</param>
+/// <param name="Position">Its place among the arguments, from 0; meaningless for other sources.</param>
+internal sealed record HandlerParameter(string Handler, ParameterInfo Info, Type Type, ParameterSource Source, int Position)
+{
+    public string Name => NameOf(Info);
+
+    /// <summary>The key of a keyed service.</summary>
+    public object? Key => Info.GetCustomAttribute<FromKeyedServicesAttribute>(inherit: true)?.Key;
+
+    /// <summary>Such as <c>ChatNamespace.OnJoin, parameter 'room' (string)</c>.</summary>
+    public override string ToString() => $"{Handler}, parameter '{Name}' ({TypeName.Of(Type)})";
+
+    public static string NameOf(ParameterInfo info) => info.Name ?? $"#{info.Position + 1}";
+}

@@ -1,0 +1,19 @@
+namespace SocketIO.Namespaces.Dispatch;
+
+/// <summary>Reads the arguments that no other parameter took into a <c>params</c> array.</summary>
+internal sealed class RemainingArgumentsReader<T>(ElementReader<T> elements, HandlerParameter parameter)
+{
+    private readonly int _position = parameter.Position;
+
+    public T?[] Read(HandlerInvocation invocation)
+    {
+        int count = invocation.ArgumentCount - _position;
+        if (count <= 0)
+            return [];
+
+        var values = new T?[count];
+        for (int i = 0; i < count; i++)
+            values[i] = elements.Read(invocation.Packet!, invocation.FirstArgument + _position + i, _position + i);
+        return values;
+    }
+}
