@@ -1,58 +1,206 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Transports;
 
 namespace SocketIO.Namespaces.Engine;
 
-/// <summary>One Engine.IO session: handshake, heartbeat, reading and writing. It ends exactly once, with a reason.</summary>
+/// <summary>One Engine.IO session: heartbeat, reading and writing. It ends exactly once, with a reason.</summary>
 internal sealed class EngineSession : IAsyncDisposable
 {
-    public Handshake Handshake => throw new NotImplementedException();
+    private readonly ITransport _transport;
+    private readonly ILogger _logger;
+    private readonly Outbox _outbox;
+    private readonly ITimer _heartbeat;
+    private readonly Task _writing;
+    private readonly TaskCompletionSource<EngineEnd> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isClosing;
 
-    public TransportKind Transport => throw new NotImplementedException();
+    /// <summary>Starts a session whose handshake is done.</summary>
+    internal EngineSession(EngineSettings settings, ITransport transport, Handshake handshake)
+    {
+        Handshake = handshake;
+        _transport = transport;
+        _logger = settings.Logger;
+        _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes);
+        _heartbeat = settings.TimeProvider.CreateTimer(
+            static session => ((EngineSession)session!).End(DisconnectReason.PingTimeout), this, handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
+        _writing = WriteAsync();
+        Completion = CompleteAsync();
+    }
 
-    /// <summary>Completes, never faults, when the session has ended.</summary>
-    public Task<EngineEnd> Completion => throw new NotImplementedException();
+    public Handshake Handshake { get; }
+
+    public TransportKind Transport => _transport.Kind;
+
+    /// <summary>Completes, never faults, when the session has ended and its write loop and transport are gone.</summary>
+    public Task<EngineEnd> Completion { get; }
 
     /// <summary>Connects by the first transport that works, and shakes hands.</summary>
     /// <exception cref="TransportException">No transport could be opened; names each and why.</exception>
     /// <exception cref="SocketIOProtocolException">The server's handshake is not Engine.IO v4.</exception>
-    public static Task<EngineSession> OpenAsync(EngineSettings settings, ITransportConnector connector, TransportRequest request, CancellationToken cancellationToken)
-        => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">A header of the request cannot be sent.</exception>
+    public static Task<EngineSession> OpenAsync(
+        EngineSettings settings, ITransportConnector connector, TransportRequest request, CancellationToken cancellationToken)
+        => new SessionOpener(settings, connector, request).OpenAsync(cancellationToken);
 
     /// <summary>Receives the next message, valid until the next call; answers pings on the way. One caller at a time.</summary>
     /// <returns>The message, or null once the session has ended.</returns>
-    public ValueTask<EnginePacket?> ReceiveAsync() => throw new NotImplementedException();
+    public ValueTask<EnginePacket?> ReceiveAsync()
+    {
+        if (_ending.Task.IsCompleted) return ReceiveAsync(default);
+        ValueTask<EnginePacket?> receiving;
+        try
+        {
+            receiving = _transport.ReceiveAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            receiving = ValueTask.FromException<EnginePacket?>(e);
+        }
 
-    /// <summary>Puts a packet in line for the write loop, waiting for room; takes ownership of it, also when it fails.</summary>
-    /// <returns>False if the session has ended: the packet was not sent, and remains the caller's.</returns>
-    public ValueTask<bool> EnqueueAsync(OutgoingPacket packet, CancellationToken cancellationToken) => throw new NotImplementedException();
+        if (!receiving.IsCompletedSuccessfully) return ReceiveAsync(receiving);
+#pragma warning disable VSTHRD103 // it has completed
+        var packet = receiving.Result;
+#pragma warning restore VSTHRD103
+        return packet is { Type: EnginePacketType.Message } ? new(packet) : ReceiveAsync(new(packet));
+    }
+
+    /// <summary>Puts a packet in line for the write loop, waiting for room; takes ownership of it, also when cancelled.</summary>
+    /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
+    public ValueTask<bool> EnqueueAsync(OutgoingPacket packet, CancellationToken cancellationToken) => _outbox.EnqueueAsync(packet, cancellationToken);
 
     /// <summary>Puts a packet in line whatever the bounds: for what the protocol owes the peer.</summary>
-    /// <returns>False if the session has ended: the packet was not sent, and remains the caller's.</returns>
-    public bool TryEnqueue(OutgoingPacket packet) => throw new NotImplementedException();
+    /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
+    public bool TryEnqueue(OutgoingPacket packet) => _outbox.TryEnqueue(packet);
 
     /// <summary>Waits until what is in line now has been handed to the transport, or the session has ended.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task FlushAsync(CancellationToken cancellationToken) => _outbox.WhenFlushed().WaitAsync(cancellationToken);
 
     /// <summary>Ends the session; the first reason given counts.</summary>
-    public void End(DisconnectReason reason, Exception? exception = null) => throw new NotImplementedException();
+    public void End(DisconnectReason reason, Exception? exception = null)
+        => _ending.TrySetResult(new EngineEnd(Volatile.Read(ref _isClosing) == 1 ? DisconnectReason.ClientDisconnect : reason, exception));
 
-    /// <summary>Flushes, closes the transport in an orderly way and ends the session as <see cref="DisconnectReason.ClientDisconnect"/>.</summary>
-    public ValueTask CloseAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Writes what is in line, closes the transport in an orderly way and ends the session as <see cref="DisconnectReason.ClientDisconnect"/>.
+    /// Once cancelled, it cuts the connection instead; it does not throw.</summary>
+    public async ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isClosing, 1) == 0)
+        {
+            try
+            {
+                _outbox.Complete();
+                await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (!_ending.Task.IsCompleted) await _transport.CloseAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                Log.CloseCutShort(_logger, e);
+            }
+
+            End(DisconnectReason.ClientDisconnect);
+        }
+
+        await Completion.ConfigureAwait(false);
+    }
 
     /// <summary>After the end: the packets never handed to the transport, in order, now the caller's.</summary>
-    public IReadOnlyList<OutgoingPacket> TakeUnsent() => throw new NotImplementedException();
+    public IReadOnlyList<OutgoingPacket> TakeUnsent() => _outbox.TakeRest();
 
     /// <summary>Ends the session and waits for its loops; never throws.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        End(DisconnectReason.ClientDisconnect);
+        await Completion.ConfigureAwait(false);
+        foreach (var packet in TakeUnsent()) packet.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<EnginePacket?> ReceiveAsync(ValueTask<EnginePacket?> receiving)
+    {
+        try
+        {
+            while (!_ending.Task.IsCompleted)
+            {
+                var packet = await receiving.ConfigureAwait(false);
+                if (packet is { Type: EnginePacketType.Message }) return packet;
+                Handle(packet?.Type ?? EnginePacketType.Close);
+                receiving = _transport.ReceiveAsync(CancellationToken.None);
+            }
+        }
+        catch (SocketIOProtocolException e)
+        {
+            End(DisconnectReason.ParseError, e);
+        }
+        catch (Exception e)
+        {
+            End(DisconnectReason.TransportError, e);
+        }
+
+        await Completion.ConfigureAwait(false);
+        return null;
+    }
+
+    private void Handle(EnginePacketType type)
+    {
+        switch (type)
+        {
+            case EnginePacketType.Ping:
+                _heartbeat.Change(Handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
+                var pong = OutgoingPacket.Control("3"u8);
+                if (!_outbox.TryEnqueueFirst(pong)) pong.Dispose();
+                break;
+            case EnginePacketType.Close:
+                End(DisconnectReason.TransportClose);
+                break;
+            case EnginePacketType.Open:
+                throw new SocketIOProtocolException("The server opened a session within the session.");
+            default:
+                break;      // noop, and what only a server need heed
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            while (await _outbox.WaitToTakeAsync().ConfigureAwait(false))
+            {
+                while (_outbox.TryTake() is { } packet)
+                {
+                    using (packet)
+                    {
+                        await _transport.WriteAsync(packet, CancellationToken.None).ConfigureAwait(false);
+                    }
+                }
+
+                await _transport.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                _outbox.MarkFlushed();
+            }
+        }
+        catch (Exception e)
+        {
+            End(DisconnectReason.TransportError, e);
+        }
+    }
+
+    private async Task<EngineEnd> CompleteAsync()
+    {
+        var end = await _ending.Task.ConfigureAwait(false);
+        _outbox.Stop();
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.ReleaseFailed(_logger, e);
+        }
+
+        await _writing.ConfigureAwait(false);
+        Log.SessionEnded(_logger, end.Reason, end.Exception);
+        return end;
+    }
 }
-
-/// <summary>Why a session ended.</summary>
-internal sealed record EngineEnd(DisconnectReason Reason, Exception? Exception);
-
-/// <summary>What a session takes from the client's options.</summary>
-internal sealed record EngineSettings(
-    IReadOnlyList<TransportKind> Transports,
-    SocketIOLimits Limits,
-    TimeProvider TimeProvider,
-    Microsoft.Extensions.Logging.ILogger Logger);

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace SocketIO.Namespaces.Engine;
+
+/// <summary>What a session takes from the client's options.</summary>
+internal sealed record EngineSettings(IReadOnlyList<TransportKind> Transports, SocketIOLimits Limits, TimeProvider TimeProvider, ILogger Logger)
+{
+    /// <summary>How long a transport may take to open while another one is left to fall back to. Default: 10 seconds.</summary>
+    public TimeSpan FallbackTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,234 @@
+using System.Threading.Tasks.Sources;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Engine;
+
+/// <summary>The packets that wait to be written, bounded by count and bytes. Many put in, one write loop takes out; who finds no room waits in line.</summary>
+internal sealed class Outbox(int maxPackets, long maxBytes) : IValueTaskSource<bool>
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<OutgoingPacket> _packets = new();
+    private readonly LinkedList<OutboxWaiter> _waiters = new();
+    private readonly Queue<(long Position, TaskCompletionSource Flushed)> _flushes = new();
+    private OutgoingPacket? _urgent;
+    private long _bytes;
+    private long _entered;              // packets ever put in line
+    private long _taken;                // of these, taken out
+    private long _flushed;              // of these, put on the wire
+    private bool _isCompleted;          // nothing may be put in any more
+    private bool _isStopped;            // nothing may be taken out any more either
+    private bool _isLoopWaiting;
+    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
+
+    /// <summary>Puts a packet in line, waiting for room; disposes it if that is cancelled.</summary>
+    /// <returns>False if nothing is taken in any more; the packet then remains the caller's.</returns>
+    public ValueTask<bool> EnqueueAsync(OutgoingPacket packet, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            packet.Dispose();
+            return ValueTask.FromCanceled<bool>(cancellationToken);
+        }
+
+        OutboxWaiter waiter;
+        lock (_gate)
+        {
+            if (_isCompleted) return new(false);
+            if (_waiters.Count == 0 && HasRoomFor(packet))
+            {
+                Add(packet);
+                return new(true);
+            }
+
+            waiter = new OutboxWaiter(packet);
+            _waiters.AddLast(waiter.Node);
+        }
+
+        return WaitForRoomAsync(waiter, cancellationToken);
+    }
+
+    /// <summary>Puts a packet in line whatever the bounds.</summary>
+    /// <returns>False if nothing is taken in any more; the packet then remains the caller's.</returns>
+    public bool TryEnqueue(OutgoingPacket packet)
+    {
+        lock (_gate)
+        {
+            if (_isCompleted) return false;
+            Add(packet);
+            return true;
+        }
+    }
+
+    /// <summary>Puts a packet ahead of the line, unless one is there already.</summary>
+    /// <returns>False if it was not taken in; the packet then remains the caller's.</returns>
+    public bool TryEnqueueFirst(OutgoingPacket packet)
+    {
+        lock (_gate)
+        {
+            if (_isCompleted || _urgent is not null) return false;
+            _urgent = packet;
+            WakeLoop();
+            return true;
+        }
+    }
+
+    /// <summary>Waits until there is something to take.</summary>
+    /// <returns>False when nothing is left and nothing more will come.</returns>
+    public ValueTask<bool> WaitToTakeAsync()
+    {
+        lock (_gate)
+        {
+            if (_isStopped) return new(false);
+            if (_packets.Count > 0 || _urgent is not null) return new(true);
+            if (_isCompleted) return new(false);
+            _arrival.Reset();
+            _isLoopWaiting = true;
+            return new(this, _arrival.Version);
+        }
+    }
+
+    /// <summary>Takes the next packet out, now the caller's.</summary>
+    public OutgoingPacket? TryTake()
+    {
+        lock (_gate)
+        {
+            if (_isStopped) return null;
+            if (_urgent is { } urgent)
+            {
+                _urgent = null;
+                return urgent;
+            }
+
+            if (!_packets.TryDequeue(out var packet)) return null;
+            _taken++;
+            _bytes -= packet.ByteCount;
+            AdmitWaiters();
+            return packet;
+        }
+    }
+
+    /// <summary>Tells that all packets taken so far are on the wire.</summary>
+    public void MarkFlushed()
+    {
+        lock (_gate)
+        {
+            _flushed = _taken;
+            while (_flushes.TryPeek(out var flush) && flush.Position <= _flushed) _flushes.Dequeue().Flushed.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes once what is in line now is on the wire, or never will be.</summary>
+    public Task WhenFlushed()
+    {
+        lock (_gate)
+        {
+            if (_flushed == _entered || _isStopped) return Task.CompletedTask;
+            var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _flushes.Enqueue((_entered, flushed));
+            return flushed.Task;
+        }
+    }
+
+    /// <summary>Takes nothing in any more. What is in line may still be taken out.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            if (_isCompleted) return;
+            _isCompleted = true;
+            while (_waiters.First is { } node)
+            {
+                _waiters.Remove(node);
+                node.Value.TrySetResult(false);
+            }
+
+            WakeLoop();
+        }
+    }
+
+    /// <summary>Takes nothing in and gives nothing out any more.</summary>
+    public void Stop()
+    {
+        Complete();
+        lock (_gate)
+        {
+            _isStopped = true;
+            _urgent?.Dispose();
+            _urgent = null;
+            while (_flushes.TryDequeue(out var flush)) flush.Flushed.TrySetResult();
+        }
+    }
+
+    /// <summary>After the stop: what was left in line, in order, now the caller's.</summary>
+    public IReadOnlyList<OutgoingPacket> TakeRest()
+    {
+        lock (_gate)
+        {
+            OutgoingPacket[] rest = [.. _packets];
+            _packets.Clear();
+            return rest;
+        }
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _arrival.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _arrival.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        => _arrival.OnCompleted(continuation, state, token, flags);
+
+    private async ValueTask<bool> WaitForRoomAsync(OutboxWaiter waiter, CancellationToken cancellationToken)
+    {
+        var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (outbox, waiter) = ((Outbox, OutboxWaiter))state!;
+                outbox.GiveUp(waiter, token);
+            },
+            (this, waiter));
+        await using (registration.ConfigureAwait(false))
+        {
+            return await waiter.Task.ConfigureAwait(false);
+        }
+    }
+
+    private void GiveUp(OutboxWaiter waiter, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (waiter.Node.List is null) return;       // let in, or turned away, before
+            _waiters.Remove(waiter.Node);
+        }
+
+        waiter.Packet.Dispose();
+        waiter.TrySetCanceled(cancellationToken);
+    }
+
+    private void AdmitWaiters()
+    {
+        while (_waiters.First is { } node && HasRoomFor(node.Value.Packet))
+        {
+            _waiters.Remove(node);
+            Add(node.Value.Packet);
+            node.Value.TrySetResult(true);
+        }
+    }
+
+    private bool HasRoomFor(OutgoingPacket packet)
+        => _packets.Count == 0 || (_packets.Count < maxPackets && _bytes + packet.ByteCount <= maxBytes);
+
+    private void Add(OutgoingPacket packet)
+    {
+        _packets.Enqueue(packet);
+        _entered++;
+        _bytes += packet.ByteCount;
+        WakeLoop();
+    }
+
+    private void WakeLoop()
+    {
+        if (!_isLoopWaiting) return;
+        _isLoopWaiting = false;
+        _arrival.SetResult(!_isCompleted);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Buffers;
+
+namespace SocketIO.Namespaces.Transports;
+
+/// <summary>Stands between WebSocket framing and the connection so that many frames share one system call: it reads ahead, and between
+/// <see cref="Hold"/> and <see cref="DrainAsync"/> it holds writes back although the framing flushes after each frame.</summary>
+/// <remarks>What the framing writes on its own account while nothing is held, such as the answer to a WebSocket ping, goes out at once; while a
+/// batch is being held, it goes out with the batch. Memory is taken from the pool only while there are bytes to keep in it.</remarks>
+internal sealed class BatchingStream(Stream inner) : Stream
+{
+    private const int BufferSize = 64 * 1024;
+
+    private byte[]? _ahead;
+    private int _aheadStart;
+    private int _aheadEnd;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _draining = new(1, 1);
+    private volatile bool _isHolding;
+    private byte[]? _held;
+    private int _heldLength;
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Whether bytes that were read ahead wait to be read.</summary>
+    public bool HasReadAhead => _aheadStart < _aheadEnd;
+
+    /// <summary>Holds back what is written from now on, until the next drain.</summary>
+    public void Hold() => _isHolding = true;
+
+    /// <summary>Writes out all that was held back, and stops holding.</summary>
+    public ValueTask DrainAsync(CancellationToken cancellationToken)
+    {
+        _isHolding = false;         // first: what is written from here on and missed by this drain is flushed by its writer
+        return WriteOutAsync(cancellationToken);
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (HasReadAhead) return new(CopyAhead(buffer.Span));
+
+        // An empty read only waits for data, and what has room for it all needs no detour.
+        return buffer.IsEmpty || buffer.Length >= BufferSize ? inner.ReadAsync(buffer, cancellationToken) : ReadAheadAsync(buffer, cancellationToken);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        => TryKeep(buffer.Span) ? default : WriteOutWithAsync(buffer, cancellationToken);
+
+    public override Task FlushAsync(CancellationToken cancellationToken)
+        => _isHolding ? Task.CompletedTask : WriteOutAsync(cancellationToken).AsTask();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var ahead = ArrayPool<byte>.Shared.Rent(BufferSize);
+        _aheadEnd = await inner.ReadAsync(ahead, cancellationToken).ConfigureAwait(false);
+        _aheadStart = 0;
+        _ahead = ahead;
+        return CopyAhead(buffer.Span);
+    }
+
+    private int CopyAhead(Span<byte> destination)
+    {
+        var count = Math.Min(destination.Length, _aheadEnd - _aheadStart);
+        _ahead.AsSpan(_aheadStart, count).CopyTo(destination);
+        _aheadStart += count;
+        if (!HasReadAhead)
+        {
+            ArrayPool<byte>.Shared.Return(_ahead!);
+            _ahead = null;
+        }
+
+        return count;
+    }
+
+    private bool TryKeep(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (bytes.Length > BufferSize - _heldLength) return false;
+            _held ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+            bytes.CopyTo(_held.AsSpan(_heldLength));
+            _heldLength += bytes.Length;
+            return true;
+        }
+    }
+
+    private (byte[]? Bytes, int Length) TakeHeld()
+    {
+        lock (_gate)
+        {
+            var taken = (_held, _heldLength);
+            _held = null;
+            _heldLength = 0;
+            return taken;
+        }
+    }
+
+    private async ValueTask WriteOutAsync(CancellationToken cancellationToken)
+    {
+        await _draining.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await WriteHeldAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _draining.Release();
+        }
+    }
+
+    /// <summary>Writes out what is held, and then bytes that find no room beside it. The framing writes one frame at a time, so nothing comes between.</summary>
+    private async ValueTask WriteOutWithAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await _draining.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await WriteHeldAsync(cancellationToken).ConfigureAwait(false);
+            if (!TryKeep(bytes.Span)) await inner.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _draining.Release();
+        }
+    }
+
+    private async ValueTask WriteHeldAsync(CancellationToken cancellationToken)
+    {
+        var (bytes, length) = TakeHeld();
+        if (bytes is null) return;
+        await inner.WriteAsync(bytes.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        ArrayPool<byte>.Shared.Return(bytes);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Net;
+using System.Text.Json;
+
+namespace SocketIO.Namespaces.Transports;
+
+/// <summary>Says what went wrong with a request: which server, and why, but nothing of its query, headers or session.</summary>
+internal static class HttpFailure
+{
+    private const int BodyBytes = 4096;
+    private const int QuotedCharacters = 200;
+    private const int UnsupportedProtocolVersion = 5;
+
+    public static TransportException From(HttpRequestException exception, string server)
+    {
+        var cause = exception.InnerException?.Message ?? exception.Message;
+        return exception.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => new($"The name of {server} could not be resolved: {cause}", exception) { IsUnreachable = true },
+            HttpRequestError.ConnectionError => new($"{server} could not be reached: {cause}", exception) { IsUnreachable = true },
+            HttpRequestError.SecureConnectionError => new($"TLS with {server} failed: {cause}", exception) { IsUnreachable = true },
+            HttpRequestError.ProxyTunnelError => new($"The proxy opened no tunnel to {server}: {cause}", exception) { IsUnreachable = true },
+            _ => new($"The request to {server} failed: {cause}", exception),
+        };
+    }
+
+    /// <summary>Reads a refusal, with the message that Engine.IO servers put into its body.</summary>
+    public static async ValueTask<Exception> FromAsync(
+        HttpResponseMessage response, string server, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (status is >= 300 and < 400)
+        {
+            return new TransportException($"{server} redirects to {Target(response.Headers.Location)} (status {status}). " +
+                "Redirects are not followed; set Url to the address the server is to be found at.") { StatusCode = response.StatusCode };
+        }
+
+        var (code, message) = await ReadErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        if (code == UnsupportedProtocolVersion)
+        {
+            return new SocketIOProtocolException(
+                $"{server} does not support Engine.IO protocol version 4 (status {status}): it speaks an older or other Socket.IO version than 3 and 4.");
+        }
+
+        var quote = message is null ? "." : $": {message}";
+        return new TransportException($"{server} answered with status {status} ({response.StatusCode}){quote}")
+        {
+            StatusCode = response.StatusCode,
+            RetryAfter = RetryAfter(response, timeProvider),
+        };
+    }
+
+    private static string Target(Uri? location) => location switch
+    {
+        null => "nowhere",
+        { IsAbsoluteUri: true } => location.GetLeftPart(UriPartial.Authority),
+        _ => "another path of its own",
+    };
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider timeProvider)
+    {
+        var header = response.Headers.RetryAfter;
+        var delay = header?.Delta ?? header?.Date - timeProvider.GetUtcNow();
+        return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
+    }
+
+    private static async ValueTask<(int? Code, string? Message)> ReadErrorAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BodyBytes);
+        try
+        {
+            var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using (body.ConfigureAwait(false))
+            {
+                var length = await body.ReadAtLeastAsync(buffer.AsMemory(0, BodyBytes), BodyBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                return ParseError(buffer.AsMemory(0, length));
+            }
+        }
+        catch (Exception e) when (e is IOException or JsonException or InvalidDataException)
+        {
+            return default;         // a broken or foreign body: the status must do
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static (int? Code, string? Message) ParseError(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind != JsonValueKind.Object) return default;
+        var code = document.RootElement.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
+            ? value
+            : (int?)null;
+        var message = document.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? Quote(text) : null;
+        return (code, message);
+    }
+
+    private static string? Quote(JsonElement text)
+    {
+        string message;
+        try
+        {
+            message = text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;            // half a surrogate pair
+        }
+
+        var quoted = message.Length > QuotedCharacters ? message.AsSpan(0, QuotedCharacters) : message;
+        return string.Create(quoted.Length, quoted, static (target, source) =>
+        {
+            for (var i = 0; i < source.Length; i++) target[i] = char.IsControl(source[i]) ? ' ' : source[i];
+        });
+    }
+}

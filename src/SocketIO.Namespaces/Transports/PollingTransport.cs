@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Transports;
+
+/// <summary>Engine.IO over HTTP long polling: one GET at a time brings packets, one POST at a time takes them.</summary>
+internal sealed class PollingTransport : IPausableTransport
+{
+    /// <summary>What is put into one POST for a server that states no maximum; every known server takes as much.</summary>
+    private const long DefaultPayload = 1_000_000;
+
+    private static readonly MediaTypeHeaderValue PlainText = MediaTypeHeaderValue.Parse("text/plain;charset=UTF-8");
+
+    private readonly EngineHttpClient _http;
+    private readonly CancellationTokenSource _cut = new();
+    private readonly PollingGate _gate = new();
+    private readonly ReceiveBuffer _response;
+    private readonly ArrayBufferWriter<byte> _batch = new();
+    private Memory<byte> _received;
+    private string? _sid;
+    private long _maxPayload = DefaultPayload;
+
+    private PollingTransport(EngineHttpClient http, SocketIOLimits limits)
+    {
+        _http = http;
+        _response = new ReceiveBuffer(limits.MessageBytes);
+    }
+
+    public TransportKind Kind => TransportKind.Polling;
+
+    public static async Task<PollingTransport> ConnectAsync(EngineHttpClient http, SocketIOLimits limits, CancellationToken cancellationToken)
+    {
+        var transport = new PollingTransport(http, limits);
+        await transport.PollAsync(cancellationToken).ConfigureAwait(false);
+        transport.RefuseEngineIO3();
+        return transport;
+    }
+
+    public void Opened(Handshake handshake)
+    {
+        _sid = handshake.Sid;
+        _maxPayload = handshake.MaxPayload ?? DefaultPayload;
+    }
+
+    public ValueTask<EnginePacket?> ReceiveAsync(CancellationToken cancellationToken)
+        => _received.IsEmpty ? ReceiveNextBodyAsync(cancellationToken) : new(PollingPayload.ReadNext(ref _received));
+
+    public ValueTask WriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
+    {
+        if (_batch.WrittenCount > 0 && _batch.WrittenCount + PollingPayload.EncodedLength(packet) > _maxPayload)
+        {
+            return FlushAndWriteAsync(packet, cancellationToken);
+        }
+
+        PollingPayload.Append(_batch, packet, isFirst: _batch.WrittenCount == 0);
+        return default;
+    }
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _batch.WrittenCount == 0 ? default : PostBatchAsync(cancellationToken);
+
+    public async ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        _gate.Retire();
+        using var close = OutgoingPacket.Control("1"u8);
+        await WriteAsync(close, cancellationToken).ConfigureAwait(false);
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task PauseAsync() => _gate.PauseAsync();
+
+    public void Resume() => _gate.Resume();
+
+    public void Retire() => _gate.Retire();
+
+    public async ValueTask DisposeAsync()
+    {
+        _gate.Retire();
+        await _cut.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<EnginePacket?> ReceiveNextBodyAsync(CancellationToken cancellationToken)
+    {
+        if (!await _gate.EnterAsync().ConfigureAwait(false)) return null;
+        try
+        {
+            await PollAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+
+        return PollingPayload.ReadNext(ref _received);
+    }
+
+    private async Task PollAsync(CancellationToken cancellationToken)
+    {
+        _response.Release();
+        using var linked = Link(cancellationToken, out var token);
+        using var request = _http.CreateRequest(HttpMethod.Get, TransportKind.Polling, _sid);
+        using var response = await _http.SendAsync(request, HttpStatusCode.OK, token).ConfigureAwait(false);
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
+            int count;
+            do
+            {
+                count = await body.ReadAsync(_response.GetRoom(), token).ConfigureAwait(false);
+                _response.Advance(count);
+            }
+            while (count > 0);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new TransportException($"The response of {_http.Server} to a poll broke off: {e.Message}", e);
+        }
+
+        _received = _response.Data;
+        if (_received.IsEmpty) throw new SocketIOProtocolException("The server answered a poll with an empty body.");
+    }
+
+    private async ValueTask FlushAndWriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
+    {
+        await PostBatchAsync(cancellationToken).ConfigureAwait(false);
+        PollingPayload.Append(_batch, packet, isFirst: true);
+    }
+
+    private async ValueTask PostBatchAsync(CancellationToken cancellationToken)
+    {
+        using var linked = Link(cancellationToken, out var token);
+        using var request = _http.CreateRequest(HttpMethod.Post, TransportKind.Polling, _sid);
+        request.Content = new ReadOnlyMemoryContent(_batch.WrittenMemory) { Headers = { ContentType = PlainText } };
+        using var response = await _http.SendAsync(request, HttpStatusCode.OK, token).ConfigureAwait(false);
+        _batch.ResetWrittenCount();
+    }
+
+    private CancellationTokenSource? Link(CancellationToken cancellationToken, out CancellationToken token)
+    {
+        var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token) : null;
+        token = linked?.Token ?? _cut.Token;
+        return linked;
+    }
+
+    /// <summary>A server of Socket.IO 2 ignores which version it is asked for and answers in its own, with a length before each packet.</summary>
+    private void RefuseEngineIO3()
+    {
+        var digits = _received.Span.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (digits > 0 && _received.Span[digits..].StartsWith(":0{"u8))
+        {
+            throw new SocketIOProtocolException(
+                $"{_http.Server} answers in Engine.IO protocol version 3: it is a server of Socket.IO 2. This client speaks to Socket.IO 3 and 4.");
+        }
+    }
+}

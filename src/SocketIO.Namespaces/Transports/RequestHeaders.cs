@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+
+namespace SocketIO.Namespaces.Transports;
+
+/// <summary>Puts a user's headers on a request, or refuses them: what is sent unchecked could start headers, or requests, of its own.</summary>
+internal static class RequestHeaders
+{
+    private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
+        ["Connection", "Upgrade", "Transfer-Encoding", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Sec-WebSocket-Extensions", "Sec-WebSocket-Accept"],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="ArgumentException">The name or the value cannot be sent. The message does not show the value.</exception>
+    public static void AddTo(HttpRequestHeaders headers, string name, string value)
+    {
+        if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
+        {
+            throw new ArgumentException($"The value of the header '{Printable(name)}' contains a line break, which a header cannot have.");
+        }
+
+        if (Reserved.Contains(name))
+        {
+            throw new ArgumentException($"The header '{name}' belongs to the connection itself and cannot be set.");
+        }
+
+        if (!headers.TryAddWithoutValidation(name, value))
+        {
+            throw new ArgumentException($"'{Printable(name)}' cannot be sent as a request header.");
+        }
+    }
+
+    private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
+}

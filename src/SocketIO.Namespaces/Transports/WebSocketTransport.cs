@@ -1,0 +1,169 @@
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Transports;
+
+/// <summary>Engine.IO over one WebSocket: a packet per message.</summary>
+internal sealed class WebSocketTransport : ITransport
+{
+    private readonly string _server;
+    private readonly BatchingStream _stream;
+    private readonly WebSocket _socket;
+    private readonly ReceiveBuffer _message;
+
+    private WebSocketTransport(string server, Stream connection, SocketIOLimits limits)
+    {
+        _server = server;
+        _stream = new BatchingStream(connection);
+        _message = new ReceiveBuffer(limits.MessageBytes);
+
+        // No keep-alive of its own: Engine.IO pings already, and two heartbeats can disagree.
+        _socket = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = TimeSpan.Zero });
+    }
+
+    public TransportKind Kind => TransportKind.WebSocket;
+
+    public static async Task<WebSocketTransport> ConnectAsync(EngineHttpClient http, string? sid, SocketIOLimits limits, CancellationToken cancellationToken)
+    {
+        var connection = await WebSocketHandshake.OpenAsync(http, sid, cancellationToken).ConfigureAwait(false);
+        return new WebSocketTransport(http.Server, connection, limits);
+    }
+
+    public void Opened(Handshake handshake)
+    {
+        // A WebSocket is the session: there is no sid to send along, and no payload to fit packets into.
+    }
+
+    public ValueTask<EnginePacket?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        if (!_stream.HasReadAhead) return ReceiveWhenThereAsync(cancellationToken);
+
+        _message.Clear();
+        var receiving = _socket.ReceiveAsync(_message.GetRoom(), cancellationToken);
+        if (!receiving.IsCompletedSuccessfully) return ReceiveAsync(receiving, cancellationToken);
+
+#pragma warning disable VSTHRD103 // it has completed
+        var result = receiving.Result;
+#pragma warning restore VSTHRD103
+        if (!result.EndOfMessage || result.MessageType == WebSocketMessageType.Close) return ReceiveAsync(new(result), cancellationToken);
+
+        _message.Advance(result.Count);
+        return new(Decode(result.MessageType));
+    }
+
+    public ValueTask WriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
+    {
+        _stream.Hold();
+        if (packet.AttachmentCount > 0) return WriteAllAsync(packet, cancellationToken);
+        var sending = _socket.SendAsync(packet.Text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        return sending.IsCompletedSuccessfully ? sending : CompleteAsync(sending, cancellationToken);
+    }
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var draining = _stream.DrainAsync(cancellationToken);
+        return draining.IsCompletedSuccessfully ? draining : CompleteAsync(draining, cancellationToken);
+    }
+
+    public async ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Waits for the peer's close frame: data left unread would turn the end into a reset, which may overtake what was sent.
+            await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsFailure(e, cancellationToken))
+        {
+            throw Broken(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A close frame is owed an answer, but no waiting: it goes out now or not at all.
+        var answer = _socket.State == WebSocketState.CloseReceived
+            ? _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
+            : Task.CompletedTask;
+        _socket.Dispose();
+        await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Waits with no memory rented, as an idle connection does for most of its life.</summary>
+    private ValueTask<EnginePacket?> ReceiveWhenThereAsync(CancellationToken cancellationToken)
+    {
+        var arrival = _socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
+        if (arrival.IsCompleted) _message.Clear();
+        else _message.Release();
+        return ReceiveAsync(arrival, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<EnginePacket?> ReceiveAsync(ValueTask<ValueWebSocketReceiveResult> receiving, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await receiving.ConfigureAwait(false);
+                if (result.MessageType == WebSocketMessageType.Close) return null;
+                _message.Advance(result.Count);
+                if (result.EndOfMessage) return Decode(result.MessageType);
+                receiving = _socket.ReceiveAsync(_message.GetRoom(), cancellationToken);
+            }
+        }
+        catch (WebSocketException e) when (IsEndOfStream(e) && _message.Length == 0)
+        {
+            return null;
+        }
+        catch (Exception e) when (IsFailure(e, cancellationToken))
+        {
+            throw Broken(e);
+        }
+    }
+
+    private EnginePacket Decode(WebSocketMessageType type) => type == WebSocketMessageType.Text
+        ? EnginePacket.Decode(_message.Data)
+        : new EnginePacket(EnginePacketType.Message, _message.Data, IsBinary: true);
+
+    private async ValueTask WriteAllAsync(OutgoingPacket packet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _socket.SendAsync(packet.Text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < packet.AttachmentCount; i++)
+            {
+                await _socket.SendAsync(packet.Attachment(i), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (IsFailure(e, cancellationToken))
+        {
+            throw Broken(e);
+        }
+    }
+
+    private async ValueTask CompleteAsync(ValueTask sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sending.ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsFailure(e, cancellationToken))
+        {
+            throw Broken(e);
+        }
+    }
+
+    private static bool IsEndOfStream(WebSocketException exception)
+        => exception is { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely, InnerException: null };
+
+    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        WebSocketException or IOException or ObjectDisposedException or InvalidOperationException => !cancellationToken.IsCancellationRequested,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => false,
+    };
+
+    private TransportException Broken(Exception exception)
+        => new($"The WebSocket connection to {_server} broke: {exception.InnerException?.Message ?? exception.Message}", exception);
+}
