@@ -20,5 +20,15 @@ internal readonly record struct EnginePacket(EnginePacketType Type, ReadOnlyMemo
 {
     /// <summary>Reads a text packet: a type digit and its data.</summary>
     /// <exception cref="SocketIOProtocolException">Empty, or an unknown type.</exception>
-    public static EnginePacket Decode(ReadOnlyMemory<byte> utf8) => throw new NotImplementedException();
+    public static EnginePacket Decode(ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+            throw new SocketIOProtocolException("The Engine.IO packet is empty.");
+
+        var digit = utf8.Span[0];
+        var type = (EnginePacketType)(digit - '0');
+        return type <= EnginePacketType.Noop
+            ? new EnginePacket(type, utf8[1..])
+            : throw new SocketIOProtocolException($"The Engine.IO packet's type is unknown: 0x{digit:x2} is not a digit from 0 to 6.");
+    }
 }

@@ -12,6 +12,19 @@ internal static class EventNames
     public static bool IsReservedForEmit(string name)
         => name is Connect or ConnectError or Disconnect or "disconnecting" or "newListener" or "removeListener";
 
+    /// <summary>Refuses a name that a client may not emit.</summary>
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    public static void ThrowIfReservedForEmit(string eventName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        if (IsReservedForEmit(eventName))
+        {
+            throw new ArgumentException(
+                $"The event name '{eventName}' is reserved by Socket.IO and can't be emitted; choose another, such as 'client {eventName}'.",
+                nameof(eventName));
+        }
+    }
+
     /// <summary>Whether it names a moment in a namespace's life and so can't come from the server as an event.</summary>
     public static bool IsLifecycle(string name) => name is Connect or ConnectError or Disconnect;
 

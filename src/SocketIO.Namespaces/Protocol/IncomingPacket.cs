@@ -2,35 +2,104 @@ namespace SocketIO.Namespaces.Protocol;
 
 /// <summary>One decoded Socket.IO packet with its attachments, in pooled memory that its one owner gives back by disposing it exactly once.
 /// The JSON has been checked: it is well-formed, within the depth limit and of the shape its type demands.</summary>
-internal sealed class IncomingPacket : IDisposable
+internal sealed class IncomingPacket(PacketPool pool) : PooledPacket
 {
+    private const int KeptElements = 16;
+
+    private readonly List<byte[]> _attachments = [];
+    private readonly List<bool> _isTaken = [];
+    private PacketHeader _header;
+    private int _length;
+    private int _attachmentBytes;
+    private byte[]? _unescapedName;
+    private (int Start, int Length)[] _elements = new (int, int)[4];
+
     /// <summary>CONNECT, DISCONNECT, EVENT, ACK or CONNECT_ERROR: the binary kinds show as their plain ones.</summary>
-    public PacketType Type => throw new NotImplementedException();
+    public PacketType Type => _header.Type;
 
     /// <summary>The namespace as UTF-8, <c>/</c> where the packet names none; a query after <c>?</c> is cut off.</summary>
-    public ReadOnlySpan<byte> Namespace => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Namespace
+        => _header.NamespaceLength == 0 ? "/"u8 : Memory.AsSpan(_header.NamespaceStart, _header.NamespaceLength);
 
     /// <summary>The acknowledgement id; null where there is none.</summary>
-    public long? Id => throw new NotImplementedException();
+    public long? Id => _header.Id;
 
     /// <summary>The payload's JSON; empty where there is none.</summary>
-    public ReadOnlySpan<byte> Json => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Json => Memory.AsSpan(_header.PayloadStart, _length - _header.PayloadStart);
 
     /// <summary>How many elements the payload array has: an event's name and arguments, or an acknowledgement's values. 0 for other types.</summary>
-    public int ElementCount => throw new NotImplementedException();
+    public int ElementCount { get; private set; }
 
-    /// <summary>The binary attachments, in placeholder order; arrays of their own that outlive the packet.</summary>
-    public IReadOnlyList<byte[]> Attachments => throw new NotImplementedException();
+    /// <summary>The binary attachments, by placeholder number; arrays of their own that outlive the packet.</summary>
+    public IReadOnlyList<byte[]> Attachments => _attachments;
 
     /// <summary>The event's name as UTF-8, unescaped.</summary>
-    public ReadOnlySpan<byte> EventName => throw new NotImplementedException();
+    public ReadOnlySpan<byte> EventName => _unescapedName ?? (ElementCount == 0 ? default : Element(0)[1..^1]);
 
     /// <summary>The bytes this packet keeps from the pool and the heap: text and attachments.</summary>
-    public int ByteCount => throw new NotImplementedException();
+    public int ByteCount => _length + _attachmentBytes;
+
+    /// <summary>How many attachments are still to come.</summary>
+    public int MissingAttachments => _header.Attachments - _attachments.Count;
+
+    /// <summary>A packet with a copy of this text and nothing read of it yet.</summary>
+    public static IncomingPacket Create(ReadOnlySpan<byte> text, in PacketHeader header, PacketPool pool)
+    {
+        var packet = pool.Incoming.Rent();
+        packet.Own(text.Length, pool.Buffers);
+        text.CopyTo(packet.Memory);
+        packet._header = header;
+        packet._length = text.Length;
+        return packet;
+    }
 
     /// <summary>The JSON of one element of the payload array.</summary>
-    public ReadOnlySpan<byte> Element(int index) => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Element(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)ElementCount, nameof(index));
+        var (start, length) = _elements[index];
+        return Memory.AsSpan(start, length);
+    }
 
-    /// <summary>Gives its memory back to the pool.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>Hands an attachment out for keeps: the array itself to the first who takes it, copies to others.</summary>
+    public byte[] TakeAttachment(int number)
+    {
+        var attachment = _attachments[number];
+        if (_isTaken[number])
+            return attachment.AsSpan().ToArray();
+
+        _isTaken[number] = true;
+        return attachment;
+    }
+
+    /// <summary>Notes where an element of the payload array stands, counted from the payload's start.</summary>
+    public void AddElement(long start, long end)
+    {
+        if (ElementCount == _elements.Length)
+            Array.Resize(ref _elements, ElementCount * 2);
+        _elements[ElementCount++] = (_header.PayloadStart + (int)start, (int)(end - start));
+    }
+
+    /// <summary>Notes an event's name that has escapes in the JSON.</summary>
+    public void SetUnescapedName(byte[] utf8) => _unescapedName = utf8;
+
+    public void AddAttachment(byte[] attachment)
+    {
+        _attachments.Add(attachment);
+        _isTaken.Add(false);
+        _attachmentBytes += attachment.Length;
+    }
+
+    protected override void Recycle()
+    {
+        _header = default;
+        _length = 0;
+        _attachmentBytes = 0;
+        _unescapedName = null;
+        ElementCount = 0;
+        _attachments.Clear();
+        _isTaken.Clear();
+        if (_elements.Length <= KeptElements && _attachments.Capacity <= KeptElements)
+            pool.Incoming.Return(this);
+    }
 }

@@ -1,22 +1,79 @@
+using System.Text.Unicode;
+
 namespace SocketIO.Namespaces.Protocol;
 
 /// <summary>Turns Engine.IO messages into Socket.IO packets, collecting the attachments of binary ones. One per connection; not thread-safe.</summary>
-internal sealed class PacketDecoder(SocketIOLimits limits) : IDisposable
+internal sealed class PacketDecoder(SocketIOLimits limits, PacketPool? pool = null) : IDisposable
 {
+    private readonly PacketPool _pool = pool ?? PacketPool.Shared;
+    private IncomingPacket? _incomplete;
+    private long _attachmentBytes;
+
     /// <summary>Whether a binary packet waits for attachments: nothing but they may come next.</summary>
-    public bool IsIncomplete => throw new NotImplementedException();
+    public bool IsIncomplete => _incomplete is not null;
 
     /// <summary>Takes one message; its bytes are copied.</summary>
     /// <param name="text">The packet's text, without the Engine.IO type digit.</param>
     /// <returns>The packet, now the caller's to dispose, or null while attachments are missing.</returns>
     /// <exception cref="SocketIOProtocolException">The message is not Socket.IO, or exceeds a limit.</exception>
-    public IncomingPacket? DecodeText(ReadOnlySpan<byte> text) => throw new NotImplementedException();
+    public IncomingPacket? DecodeText(ReadOnlySpan<byte> text)
+    {
+        if (_incomplete is { MissingAttachments: var missing })
+        {
+            Dispose();
+            throw new SocketIOProtocolException($"A text message came while {missing} attachments of a binary packet were missing.");
+        }
+
+        if (!Utf8.IsValid(text))
+            throw new SocketIOProtocolException("The packet is not valid UTF-8.");
+
+        var header = PacketHeader.Parse(text, limits.Attachments);
+        var packet = IncomingPacket.Create(text, header, _pool);
+        try
+        {
+            PacketPayload.Read(packet, header.Attachments, limits.JsonDepth);
+        }
+        catch
+        {
+            packet.Dispose();
+            throw;
+        }
+
+        if (header.Attachments == 0)
+            return packet;
+
+        _incomplete = packet;
+        _attachmentBytes = 0;
+        return null;
+    }
 
     /// <summary>Takes one attachment; its bytes are copied.</summary>
     /// <returns>The packet it completes, now the caller's to dispose, or null while more are missing.</returns>
     /// <exception cref="SocketIOProtocolException">No attachment was expected, or it exceeds a limit.</exception>
-    public IncomingPacket? DecodeBinary(ReadOnlySpan<byte> data) => throw new NotImplementedException();
+    public IncomingPacket? DecodeBinary(ReadOnlySpan<byte> data)
+    {
+        if (_incomplete is not { } packet)
+            throw new SocketIOProtocolException("A binary message came that no packet announced.");
+
+        _attachmentBytes += data.Length;
+        if (_attachmentBytes > limits.AttachmentBytes)
+        {
+            Dispose();
+            throw new SocketIOProtocolException($"A packet's attachments have more than the {limits.AttachmentBytes} bytes allowed.");
+        }
+
+        packet.AddAttachment(data.ToArray());
+        if (packet.MissingAttachments > 0)
+            return null;
+
+        _incomplete = null;
+        return packet;
+    }
 
     /// <summary>Gives back a packet left incomplete.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        _incomplete?.Dispose();
+        _incomplete = null;
+    }
 }
