@@ -20,7 +20,7 @@ internal static class EventNames
         if (IsReservedForEmit(eventName))
         {
             throw new ArgumentException(
-                $"The event name '{eventName}' is reserved by Socket.IO and can't be emitted; choose another, such as 'client {eventName}'.",
+                $"The event name '{eventName}' is reserved by Socket.IO and can't be emitted: choose another name.",
                 nameof(eventName));
         }
     }

@@ -5,9 +5,13 @@ namespace SocketIO.Namespaces.Protocol;
 internal sealed class IncomingPacket(PacketPool pool) : PooledPacket
 {
     private const int KeptElements = 16;
+    private const int ElementSize = 2 * sizeof(int);
+    private const int KeptAttachments = 64;
 
-    private readonly List<byte[]> _attachments = [];
+    private static readonly List<byte[]> NoAttachments = [];
+
     private readonly List<bool> _isTaken = [];
+    private List<byte[]> _attachments = NoAttachments;
     private PacketHeader _header;
     private int _length;
     private int _attachmentBytes;
@@ -30,14 +34,14 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket
     /// <summary>How many elements the payload array has: an event's name and arguments, or an acknowledgement's values. 0 for other types.</summary>
     public int ElementCount { get; private set; }
 
-    /// <summary>The binary attachments, by placeholder number; arrays of their own that outlive the packet.</summary>
+    /// <summary>The binary attachments, by placeholder number; list and arrays outlive the packet.</summary>
     public IReadOnlyList<byte[]> Attachments => _attachments;
 
-    /// <summary>The event's name as UTF-8, unescaped.</summary>
-    public ReadOnlySpan<byte> EventName => _unescapedName ?? (ElementCount == 0 ? default : Element(0)[1..^1]);
+    /// <summary>The event's name as UTF-8, unescaped; empty for other types.</summary>
+    public ReadOnlySpan<byte> EventName => _unescapedName ?? (Type is PacketType.Event ? Element(0)[1..^1] : default);
 
-    /// <summary>The bytes this packet keeps from the pool and the heap: text and attachments.</summary>
-    public int ByteCount => _length + _attachmentBytes;
+    /// <summary>The bytes this packet keeps from the pool and the heap: text, attachments and, where it has many elements, their positions.</summary>
+    public int ByteCount => _length + _attachmentBytes + (_elements.Length > KeptElements ? _elements.Length * ElementSize : 0);
 
     /// <summary>How many attachments are still to come.</summary>
     public int MissingAttachments => _header.Attachments - _attachments.Count;
@@ -85,6 +89,8 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket
 
     public void AddAttachment(byte[] attachment)
     {
+        if (_attachments == NoAttachments)
+            _attachments = [];
         _attachments.Add(attachment);
         _isTaken.Add(false);
         _attachmentBytes += attachment.Length;
@@ -97,9 +103,9 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket
         _attachmentBytes = 0;
         _unescapedName = null;
         ElementCount = 0;
-        _attachments.Clear();
+        _attachments = NoAttachments;
         _isTaken.Clear();
-        if (_elements.Length <= KeptElements && _attachments.Capacity <= KeptElements)
+        if (_elements.Length <= KeptElements && _isTaken.Capacity <= KeptAttachments)
             pool.Incoming.Return(this);
     }
 }

@@ -17,11 +17,11 @@ internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket
     /// <summary>All bytes it holds: text and attachments.</summary>
     public int ByteCount => AttachmentCount == 0 ? _textLength : _attachmentEnds[AttachmentCount - 1];
 
-    /// <summary>A packet of a few fixed bytes, such as a pong. It is never reused, so it may be sent many times; disposing it does nothing.</summary>
+    /// <summary>A packet of a few fixed bytes, such as a pong, that may be sent any number of times: disposing it does nothing.</summary>
     public static OutgoingPacket Control(ReadOnlySpan<byte> text)
     {
         var packet = new OutgoingPacket(pool: null) { _textLength = text.Length };
-        packet.OwnUnpooled(text.ToArray());
+        packet.Share(text.ToArray());
         return packet;
     }
 

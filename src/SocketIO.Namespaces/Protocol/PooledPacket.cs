@@ -4,8 +4,8 @@ using System.Numerics;
 
 namespace SocketIO.Namespaces.Protocol;
 
-/// <summary>A packet in reused memory, with one owner at a time who disposes it exactly once. Disposing it twice in a row does nothing,
-/// but is a bug of the owner's, so that a debug build throws.</summary>
+/// <summary>A packet in reused memory, with one owner at a time who disposes it exactly once. Disposing it twice in a row, or using it afterwards,
+/// is a bug of the owner's: a debug build throws.</summary>
 internal abstract class PooledPacket : IDisposable
 {
     /// <summary>Memory up to this size stays with the pooled object: the shared array pool keeps too few small arrays for a burst.</summary>
@@ -13,52 +13,71 @@ internal abstract class PooledPacket : IDisposable
     private const int SmallestSize = 128;
 
     private byte[] _kept = [];
+    private byte[] _memory = [];
     private ArrayPool<byte>? _buffers;
     private int _isOwned;
+    private bool _isShared;
 
     /// <summary>The packet's memory, at least as long as was asked for.</summary>
-    protected byte[] Memory { get; private set; } = [];
+    protected byte[] Memory
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _memory;
+        }
+    }
 
+    /// <summary>Gives its memory back to the pool.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isOwned, 0) == 0)
-        {
-            ThrowDisposedTwice();
+        if (_isShared)
             return;
-        }
 
+        ThrowIfDisposed();
+        if (Interlocked.Exchange(ref _isOwned, 0) == 0)
+            return;
+
+        var memory = _memory;
+        _memory = [];
         if (_buffers is { } buffers)
         {
             _buffers = null;
-            buffers.Return(Memory);
+            buffers.Return(memory);
         }
 
-        Memory = [];
         Recycle();
     }
 
     /// <summary>Forgets what the packet held and puts it back into its pool.</summary>
     protected abstract void Recycle();
 
-    /// <summary>Makes the packet the caller's, with memory for <paramref name="length"/> bytes.</summary>
+    /// <summary>Makes the packet its user's, with memory for <paramref name="length"/> bytes.</summary>
     protected void Own(int length, ArrayPool<byte> buffers)
     {
-        _isOwned = 1;
         if (length > KeptSize)
         {
-            Memory = buffers.Rent(length);
+            _memory = buffers.Rent(length);
             _buffers = buffers;
-            return;
+        }
+        else
+        {
+            if (_kept.Length < length)
+                _kept = new byte[Math.Max(SmallestSize, (int)BitOperations.RoundUpToPowerOf2((uint)length))];
+            _memory = _kept;
         }
 
-        if (_kept.Length < length)
-            _kept = new byte[Math.Max(SmallestSize, (int)BitOperations.RoundUpToPowerOf2((uint)length))];
-        Memory = _kept;
+        _isOwned = 1;
     }
 
-    /// <summary>Gives the packet an array of its own that is never reused.</summary>
-    protected void OwnUnpooled(byte[] memory) => Memory = memory;
+    /// <summary>Makes the packet everybody's, for good.</summary>
+    protected void Share(byte[] memory)
+    {
+        _memory = memory;
+        _isOwned = 1;
+        _isShared = true;
+    }
 
     [Conditional("DEBUG")]
-    private void ThrowDisposedTwice() => throw new InvalidOperationException($"This {GetType().Name} has been disposed already.");
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isOwned == 0, this);
 }
