@@ -6,6 +6,8 @@
 //   ack ...args           → the same arguments, as many values
 //   say event ...args     emits that event
 //   ask event ...args     emits that event and asks for its acknowledgement → one list of the values it brought
+//   sample                → the value of ../sample.json; is-sample value → whether it equals that
+//   later ms ...args      → the same arguments, that much later
 //   record ...args        remembers them; received → the list of { transport, args } of this connection and namespace
 //   flood count           emits "flood" with 0, 1, … count - 1, at once
 //   stream / stop         emits "tick" with a number from 0 and the transport until stopped, then "streamed" with the count
@@ -16,7 +18,9 @@
 "use strict";
 
 const { createServer } = require("node:http");
+const { isDeepStrictEqual } = require("node:util");
 const { Server } = require("socket.io");
+const sample = require("../sample.json");
 
 const IDLE_MS = 250;
 const ASK_TIMEOUT_MS = 20_000;
@@ -73,6 +77,9 @@ function serve(socket) {
     const acknowledge = args.pop();
     socket.timeout(ASK_TIMEOUT_MS).emit(event, ...args, (error, ...values) => acknowledge(error ? null : values));
   });
+  socket.on("sample", (acknowledge) => acknowledge(sample));
+  socket.on("is-sample", (value, acknowledge) => acknowledge(isDeepStrictEqual(value, sample)));
+  socket.on("later", (ms, ...args) => setTimeout(args.pop(), ms, ...args));
   socket.on("record", (...args) => received.push({ transport: transport(), args }));
   socket.on("received", (acknowledge) => acknowledge(received));
   socket.on("flood", (count) => {

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import threading
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from aiohttp import WSMsgType, web
@@ -16,6 +17,7 @@ import socketio
 IDLE_SECONDS = 0.25
 ASK_TIMEOUT_SECONDS = 20
 MAX_MESSAGE_BYTES = 20_000_000
+SAMPLE = json.loads((Path(__file__).parent.parent / "sample.json").read_text(encoding="utf-8"))
 NAMESPACES = ["/", "/chat", "/news"]
 
 
@@ -156,6 +158,16 @@ class Session:
         await self.emit(event, *args, callback=lambda *values: answer.set_result(list(values)))
         return await asyncio.wait_for(answer, ASK_TIMEOUT_SECONDS)
 
+    async def sample(self):
+        return SAMPLE
+
+    async def is_sample(self, value):
+        return value == SAMPLE
+
+    async def later(self, ms, *args):
+        await asyncio.sleep(ms / 1000)
+        return args
+
     async def record(self, *args):
         self.received.append({"transport": self.transport, "args": list(args)})
 
@@ -203,6 +215,9 @@ EVENTS = {
     "ack": Session.ack,
     "say": Session.say,
     "ask": Session.ask,
+    "sample": Session.sample,
+    "is-sample": Session.is_sample,
+    "later": Session.later,
     "record": Session.record,
     "received": Session.get_received,
     "flood": Session.flood,

@@ -1,0 +1,80 @@
+using SocketIO.Namespaces.InteropTests.Servers;
+using SocketIO.Namespaces.InteropTests.Support;
+
+namespace SocketIO.Namespaces.InteropTests;
+
+/// <summary>A test of a client against a real server. What the server does is written in <c>Servers/node/server.js</c>.</summary>
+public abstract class InteropTest(Peer peer)
+{
+    private readonly List<AsyncClient> _clients = [];
+    private readonly Recorder<HandlerErrorContext> _handlerErrors = new("a handler's error");
+    private readonly ClientLog _log = new();
+
+    protected Peer Peer { get; } = peer;
+
+    private protected ServerProcess Server { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartServer() => Server = await OpenServerAsync();
+
+    [OneTimeTearDown]
+    public async Task StopServer()
+    {
+        if (Server is not null)
+        {
+            await CloseServerAsync();
+        }
+    }
+
+    [TearDown]
+    public async Task DisposeClients()
+    {
+        foreach (AsyncClient client in _clients)
+        {
+            await client.DisposeAsync().Within("the client's disposal");
+        }
+
+        _clients.Clear();
+        HandlerErrorContext[] handlerErrors = _handlerErrors.Rest();
+        if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
+        {
+            await TestContext.Out.WriteLineAsync($"{_log}\n{Server.Errors}");
+        }
+
+        Assert.That(handlerErrors.Select(error => error.Exception), Is.Empty, "errors in handlers");
+    }
+
+    /// <summary>Overridden by tests that do things to the server which others would feel.</summary>
+    private protected virtual Task<ServerProcess> OpenServerAsync() => SharedServers.GetAsync(Peer.Server);
+
+    private protected virtual Task CloseServerAsync() => Task.CompletedTask;
+
+    protected AsyncClient CreateClient(Action<SocketIOClientOptions>? configure = null)
+    {
+        var client = new AsyncClient(options =>
+        {
+            foreach (TransportKind transport in Peer.Transports)
+            {
+                options.Transports.Add(transport);
+            }
+
+            options.LoggerFactory = _log;
+            options.OnHandlerError = _handlerErrors.Add;
+            options.Reconnection.Delay = TimeSpan.FromMilliseconds(50);
+            options.Reconnection.MaxDelay = TimeSpan.FromMilliseconds(200);
+            configure?.Invoke(options);
+        });
+        _clients.Add(client);
+        return client;
+    }
+
+    private protected Task ConnectAsync(AsyncClient client, params string[] namespaces)
+        => client.ConnectAsync(Server.Url, namespaces).Within("the connection");
+
+    private protected async Task<AsyncClient> ConnectAsync(params string[] namespaces)
+    {
+        AsyncClient client = CreateClient();
+        await ConnectAsync(client, namespaces);
+        return client;
+    }
+}

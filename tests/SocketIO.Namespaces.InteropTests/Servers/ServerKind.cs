@@ -1,0 +1,11 @@
+namespace SocketIO.Namespaces.InteropTests.Servers;
+
+/// <summary>An implementation of Socket.IO's server.</summary>
+public enum ServerKind
+{
+    /// <summary>The official one, on Node.</summary>
+    Node,
+
+    /// <summary>python-socketio, as Debian packages it.</summary>
+    Python,
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using SocketIO.Namespaces.InteropTests.Support;
+
+namespace SocketIO.Namespaces.InteropTests.Servers;
+
+/// <summary>A Socket.IO server in a process of its own, on a free port of this machine.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly ServerKind _kind;
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private ChildProcess? _process;
+    private int _port;
+
+    private ServerProcess(ServerKind kind, IReadOnlyDictionary<string, string> environment)
+    {
+        _kind = kind;
+        _environment = environment;
+    }
+
+    public string Url => $"http://127.0.0.1:{_port}";
+
+    public string Errors => _process?.Errors ?? "";
+
+    /// <param name="kind">Which server.</param>
+    /// <param name="environment">Its settings: PING_INTERVAL_MS, PING_TIMEOUT_MS.</param>
+    public static async Task<ServerProcess> StartAsync(ServerKind kind, params (string Name, string Value)[] environment)
+    {
+        await Requirements.DemandAsync(kind);
+        var server = new ServerProcess(kind, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts the server, on the port it had before if there was one.</summary>
+    public async Task StartAsync()
+    {
+        string port = _port.ToString(CultureInfo.InvariantCulture);
+        _process = _kind == ServerKind.Node
+            ? new ChildProcess(Requirements.Node, [ServerFiles.Of("node/server.js"), port], _environment)
+            : new ChildProcess(Requirements.Python, [ServerFiles.Of("python/server.py"), port], _environment);
+        string? ready = await _process.Output.ReadLineAsync().Within($"the {_kind} server's start");
+        Assert.That(ready, Is.Not.Null, () => $"the {_kind} server ended:\n{Errors}");
+        _port = JsonElement.Parse(ready!).GetProperty("port").GetInt32();
+    }
+
+    /// <summary>Ends the server as <c>kill -9</c> does; it can be started again.</summary>
+    public async Task KillAsync()
+    {
+        await _process!.DisposeAsync();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await KillAsync();
+        }
+    }
+}
