@@ -12,8 +12,8 @@ internal sealed class ArgumentReader<T>(ElementReader<T> elements, HandlerParame
 
     public T? Read(HandlerInvocation invocation)
     {
-        IncomingPacket packet = invocation.Packet!;
-        int element = invocation.FirstArgument + _position;
+        var packet = invocation.Packet!;
+        var element = invocation.FirstArgument + _position;
         if (element < packet.ElementCount)
             return elements.Read(packet, element, _position);
         return fallback.Exists ? fallback.Value : throw Missing(invocation);

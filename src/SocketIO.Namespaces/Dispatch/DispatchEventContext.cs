@@ -64,10 +64,10 @@ internal sealed class DispatchEventContext : EventContext
 
     private JsonElement[] ReadArguments()
     {
-        IncomingPacket packet = _packet
+        var packet = _packet
             ?? throw new InvalidOperationException("The event's arguments can be read from its context only while its handler runs. Read them there, once, to keep them.");
         var arguments = new JsonElement[Math.Max(0, packet.ElementCount - _firstArgument)];
-        for (int i = 0; i < arguments.Length; i++)
+        for (var i = 0; i < arguments.Length; i++)
             arguments[i] = _serializer.Read<JsonElement>(packet, _firstArgument + i);
         return arguments;
     }

@@ -29,7 +29,7 @@ internal static class HandlerCompiler
 
     private static Expression Complete(Expression call, HandlerResult result)
     {
-        ReturnShape shape = ReturnShape.Of(call.Type);
+        var shape = ReturnShape.Of(call.Type);
         Expression completion = Expression.Constant(result);
         if (shape.Kind is ReturnKind.Void)
             return Expression.Block(call, Expression.Call(completion, nameof(HandlerResult.FromVoid), null, Invocation));

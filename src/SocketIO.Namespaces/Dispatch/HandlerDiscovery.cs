@@ -13,7 +13,7 @@ internal sealed class HandlerDiscovery(Type type, List<string> faults)
 
     public IReadOnlyList<HandlerDefinition> Discover()
     {
-        foreach (MethodInfo method in UserMethods())
+        foreach (var method in UserMethods())
         {
             if (Define(method) is { } handler)
                 Add(handler);
@@ -24,7 +24,7 @@ internal sealed class HandlerDiscovery(Type type, List<string> faults)
 
     private IEnumerable<MethodInfo> UserMethods()
     {
-        List<MethodInfo> methods = [];
+        var methods = new List<MethodInfo>();
         for (Type? declaring = type; declaring is not null && declaring != typeof(object) && !IsOurs(declaring); declaring = declaring.BaseType)
             methods.AddRange(declaring.GetMethods(Declared).Where(method => !methods.Exists(derived => Replaces(derived, method))));
         return methods;
@@ -32,8 +32,8 @@ internal sealed class HandlerDiscovery(Type type, List<string> faults)
 
     private HandlerDefinition? Define(MethodInfo method)
     {
-        bool isExcluded = Has<NonEventAttribute>(method);
-        OnAttribute? on = Get<OnAttribute>(method);
+        var isExcluded = Has<NonEventAttribute>(method);
+        var on = Get<OnAttribute>(method);
         if (on is not null && isExcluded)
         {
             Fault(method, "has [On] and [NonEvent]: keep the one that is meant.");
@@ -41,17 +41,17 @@ internal sealed class HandlerDiscovery(Type type, List<string> faults)
         }
 
         // Explicit implementations of interfaces have a dot in their name, accessors of properties and events are special.
-        bool isByConvention = on is null && NameConvention.IsHandlerName(method.Name) && !method.IsSpecialName && !method.Name.Contains('.');
+        var isByConvention = on is null && NameConvention.IsHandlerName(method.Name) && !method.IsSpecialName && !method.Name.Contains('.');
         if (isExcluded || (on is null && !isByConvention))
             return null;
 
-        string eventName = on?.EventName ?? NameConvention.EventName(method.Name);
+        var eventName = on?.EventName ?? NameConvention.EventName(method.Name);
         return new HandlerDefinition(KindOf(eventName, on is not null), eventName, on is not null, method);
     }
 
     private void Add(HandlerDefinition handler)
     {
-        MethodInfo method = handler.Method;
+        var method = handler.Method;
         if (string.IsNullOrEmpty(handler.EventName))
             Fault(method, "has an [On] without an event name: name the event.");
         if (method.IsStatic)
@@ -116,7 +116,7 @@ internal sealed class HandlerDiscovery(Type type, List<string> faults)
     private static TAttribute? Get<TAttribute>(MethodInfo method)
         where TAttribute : Attribute
     {
-        bool speaks = method.IsDefined(typeof(OnAttribute), inherit: false) || method.IsDefined(typeof(NonEventAttribute), inherit: false);
+        var speaks = method.IsDefined(typeof(OnAttribute), inherit: false) || method.IsDefined(typeof(NonEventAttribute), inherit: false);
         return method.GetCustomAttribute<TAttribute>(inherit: !speaks);
     }
 

@@ -31,10 +31,10 @@ internal sealed class HandlerMethod
         if (!handler.HasSingleTarget)
             throw new ArgumentException("A handler is a single method, but this delegate combines several. Call them from one handler.", nameof(handler));
 
-        List<string> faults = [];
-        MethodInfo invoke = handler.GetType().GetMethod(nameof(Action.Invoke))!;
+        var faults = new List<string>();
+        var invoke = handler.GetType().GetMethod(nameof(Action.Invoke))!;
         HandlerSignature.Check(handler.Method, invoke.ReturnType, faults);
-        IReadOnlyList<HandlerParameter> parameters = Plan(handler.Method, kind, DelegateParameters(handler.Method, invoke), context, faults);
+        var parameters = Plan(handler.Method, kind, DelegateParameters(handler.Method, invoke), context, faults);
         return faults.Count == 0
             ? new HandlerMethod(handler.Method, parameters, HandlerCompiler.Compile(handler, parameters, context))
             : throw new ArgumentException($"{HandlerName.Of(handler.Method)} cannot be a handler. {string.Join(' ', faults)}", nameof(handler));
@@ -48,9 +48,9 @@ internal sealed class HandlerMethod
     /// <returns>Null if there are faults.</returns>
     public static HandlerMethod? Compile(MethodInfo method, HandlerKind kind, BindingContext context, ICollection<string> faults)
     {
-        List<string> found = [];
+        var found = new List<string>();
         HandlerSignature.Check(method, method.ReturnType, found);
-        IReadOnlyList<HandlerParameter> parameters = Plan(method, kind, DeclaredParameters(method), context, found);
+        var parameters = Plan(method, kind, DeclaredParameters(method), context, found);
         if (found.Count == 0)
             return new HandlerMethod(method, parameters, HandlerCompiler.Compile(method, parameters, context));
 
@@ -75,7 +75,7 @@ internal sealed class HandlerMethod
         if (_takesContext)
             return InvokeWithContextAsync(target, invocation);
 
-        ExecutionContext? flow = ExecutionContext.Capture();
+        var flow = ExecutionContext.Capture();
         try
         {
             return _call(target, invocation);
@@ -108,10 +108,10 @@ internal sealed class HandlerMethod
     private static IReadOnlyList<HandlerParameter> Plan(
         MethodInfo method, HandlerKind kind, IEnumerable<(ParameterInfo Info, Type Type)> declared, BindingContext context, ICollection<string> faults)
     {
-        IReadOnlyList<HandlerParameter> parameters = new ParameterPlanner(method, kind, context.Services, faults).Plan(declared);
-        foreach (HandlerParameter parameter in parameters)
+        var parameters = new ParameterPlanner(method, kind, context.Services, faults).Plan(declared);
+        foreach (var parameter in parameters)
         {
-            Type? read = parameter.Source switch
+            var read = parameter.Source switch
             {
                 ParameterSource.Argument => parameter.Type,
                 ParameterSource.RemainingArguments => parameter.Type.GetElementType(),
@@ -131,9 +131,9 @@ internal sealed class HandlerMethod
     // one (an extension method of an object). A method made at run time has none to ask.
     private static IEnumerable<(ParameterInfo Info, Type Type)> DelegateParameters(MethodInfo method, MethodInfo invoke)
     {
-        ParameterInfo[] called = invoke.GetParameters();
-        ParameterInfo[] declared = method.DeclaringType is null ? called : method.GetParameters();
-        ParameterInfo[] described = declared.Length >= called.Length ? declared[^called.Length..] : called;
+        var called = invoke.GetParameters();
+        var declared = method.DeclaringType is null ? called : method.GetParameters();
+        var described = declared.Length >= called.Length ? declared[^called.Length..] : called;
         return called.Zip(described, (call, description) => (description, call.ParameterType));
     }
 }

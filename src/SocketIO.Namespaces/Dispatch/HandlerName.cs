@@ -8,10 +8,10 @@ internal static class HandlerName
 {
     public static string Of(MethodInfo method)
     {
-        Type? type = method.DeclaringType;
+        var type = method.DeclaringType;
         while (type?.DeclaringType is { } outer && IsGenerated(type))
             type = outer;
-        string prefix = type is null ? "" : TypeName.Of(type) + ".";
+        var prefix = type is null ? "" : TypeName.Of(type) + ".";
         return prefix + MethodName(method.Name);
     }
 
@@ -22,12 +22,12 @@ internal static class HandlerName
     // The compiler writes a lambda in M as <M>b__1_2 and a local function F of M as <M>g__F|1_2.
     private static string MethodName(string name)
     {
-        int close = name.LastIndexOf('>');
+        var close = name.LastIndexOf('>');
         if (!name.StartsWith('<') || close < 0)
             return name;
 
-        string enclosing = name[1..close].Trim('<', '>', '$');
-        string rest = name[(close + 1)..];
+        var enclosing = name[1..close].Trim('<', '>', '$');
+        var rest = name[(close + 1)..];
         if (rest.StartsWith("g__", StringComparison.Ordinal))
             return $"{enclosing}.{rest[3..].Split('|')[0]}";
         return $"{enclosing} (lambda)";

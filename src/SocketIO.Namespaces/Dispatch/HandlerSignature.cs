@@ -11,7 +11,7 @@ internal static class HandlerSignature
     /// <summary>Adds what is wrong with the method, each with its mend.</summary>
     public static void Check(MethodInfo method, Type returnType, ICollection<string> faults)
     {
-        string name = HandlerName.WithParameters(method);
+        var name = HandlerName.WithParameters(method);
         if (method.IsGenericMethodDefinition)
             faults.Add($"{name} is generic: a handler's types must be known, so replace its type parameters by types.");
         if (returnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
@@ -25,7 +25,7 @@ internal static class HandlerSignature
         if (type.IsByRef || type.IsPointer || type.IsByRefLike || type.IsFunctionPointer)
             return $"returns {TypeName.Of(type)}, which cannot be acknowledged: {ReturnMend}.";
 
-        Type? value = ReturnShape.Of(type).Value;
+        var value = ReturnShape.Of(type).Value;
         if (value is null)
             return null;
         if (Implements(value, typeof(IAsyncEnumerable<>)))

@@ -45,11 +45,11 @@ internal sealed class HandlerTable
     /// <c>.</c>, <c>:</c> and spaces. Never finds a lifecycle handler, nor the catch-all.</summary>
     public HandlerMethod? Find(ReadOnlySpan<char> eventName)
     {
-        if (_byName.TryGetValue(eventName, out HandlerMethod? handler))
+        if (_byName.TryGetValue(eventName, out var handler))
             return handler;
 
         Span<char> key = _longestKey <= 256 ? stackalloc char[_longestKey] : new char[_longestKey];
-        return NameConvention.TryGetKey(eventName, key, out int length) && _byKey.TryGetValue(key[..length], out handler) ? handler : null;
+        return NameConvention.TryGetKey(eventName, key, out var length) && _byKey.TryGetValue(key[..length], out handler) ? handler : null;
     }
 
     /// <summary>The handled name nearest to one that has no handler, for a hint; null if none is near.</summary>

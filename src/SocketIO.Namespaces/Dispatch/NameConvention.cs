@@ -16,7 +16,7 @@ internal static class NameConvention
     /// <summary>The event as the usual spelling writes it, such as <c>my_event</c>: for people to read.</summary>
     public static string EventName(string methodName)
     {
-        string name = methodName[Prefix.Length..];
+        var name = methodName[Prefix.Length..];
         if (name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal))
             name = name[..^Suffix.Length];
         return JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
@@ -26,7 +26,7 @@ internal static class NameConvention
     public static string Key(string eventName)
     {
         Span<char> key = new char[eventName.Length];
-        return TryGetKey(eventName, key, out int length) ? key[..length].ToString() : eventName;
+        return TryGetKey(eventName, key, out var length) ? key[..length].ToString() : eventName;
     }
 
     /// <summary>Writes what all spellings of an event's name have in common.</summary>
@@ -34,7 +34,7 @@ internal static class NameConvention
     public static bool TryGetKey(ReadOnlySpan<char> eventName, Span<char> key, out int length)
     {
         length = 0;
-        foreach (char letter in eventName)
+        foreach (var letter in eventName)
         {
             if (letter is '_' or '-' or '.' or ':' or ' ')
                 continue;

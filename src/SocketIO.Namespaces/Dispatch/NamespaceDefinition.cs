@@ -1,4 +1,5 @@
 using System.Reflection;
+using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Dispatch;
 
@@ -25,13 +26,13 @@ internal sealed class NamespaceDefinition
     public static NamespaceDefinition Inspect(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        List<string> faults = [];
+        var faults = new List<string>();
         CheckClass(type, faults);
-        string? path = type.GetCustomAttribute<NamespaceAttribute>()?.Path;
-        if (path is not null && !path.StartsWith('/'))
-            faults.Add($"[Namespace(\"{path}\")]: a namespace starts with a slash; write \"/{path}\".");
-        IReadOnlyList<HandlerDefinition> handlers = new HandlerDiscovery(type, faults).Discover();
-        return faults.Count == 0 ? new NamespaceDefinition(type, path, handlers) : throw new NamespaceDefinitionException(type, faults);
+        var attribute = type.GetCustomAttribute<NamespaceAttribute>();
+        if (attribute is not null)
+            CheckPath(attribute.Path, faults);
+        var handlers = new HandlerDiscovery(type, faults).Discover();
+        return faults.Count == 0 ? new NamespaceDefinition(type, attribute?.Path, handlers) : throw new NamespaceDefinitionException(type, faults);
     }
 
     /// <summary>Compiles the class's handlers.</summary>
@@ -39,9 +40,9 @@ internal sealed class NamespaceDefinition
     /// <exception cref="NamespaceDefinitionException">Lists every fault that needs the services to see.</exception>
     public HandlerTable Compile(BindingContext context)
     {
-        List<string> faults = [];
+        var faults = new List<string>();
         List<(HandlerDefinition Definition, HandlerMethod Method)> compiled = [];
-        foreach (HandlerDefinition handler in Handlers)
+        foreach (var handler in Handlers)
         {
             if (HandlerMethod.Compile(handler.Method, handler.Kind, context, faults) is { } method)
                 compiled.Add((handler, method));
@@ -58,5 +59,17 @@ internal sealed class NamespaceDefinition
             faults.Add("It is abstract: register a class derived from it.");
         if (type.ContainsGenericParameters)
             faults.Add("It is generic: register it with its type arguments, or a class derived from it that gives them.");
+    }
+
+    private static void CheckPath(string path, List<string> faults)
+    {
+        try
+        {
+            NamespacePath.Validate(path);
+        }
+        catch (ArgumentException exception)
+        {
+            faults.Add($"[Namespace]: {exception.Message}");
+        }
     }
 }

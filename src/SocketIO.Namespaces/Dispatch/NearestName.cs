@@ -8,14 +8,14 @@ internal static class NearestName
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? nearest = null;
-        string key = NameConvention.Key(name);
-        int limit = key.Length > 4 ? 2 : 1;
-        foreach (string candidate in candidates)
+        var key = NameConvention.Key(name);
+        var limit = key.Length > 4 ? 2 : 1;
+        foreach (var candidate in candidates)
         {
-            string candidateKey = NameConvention.Key(candidate);
+            var candidateKey = NameConvention.Key(candidate);
             if (Math.Abs(candidateKey.Length - key.Length) > limit || candidateKey.Length <= limit)
                 continue;
-            int distance = Distance(key, candidateKey);
+            var distance = Distance(key, candidateKey);
             if (distance > limit)
                 continue;
             nearest = candidate;
@@ -31,12 +31,12 @@ internal static class NearestName
         int[] beforeLast = new int[right.Length + 1];
         int[] last = [.. Enumerable.Range(0, right.Length + 1)];
         int[] row = new int[right.Length + 1];
-        for (int i = 1; i <= left.Length; i++)
+        for (var i = 1; i <= left.Length; i++)
         {
             row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
+            for (var j = 1; j <= right.Length; j++)
             {
-                int substitution = last[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                var substitution = last[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
                 row[j] = Math.Min(substitution, Math.Min(last[j], row[j - 1]) + 1);
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
                     row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);

@@ -31,8 +31,8 @@ internal sealed class ParameterBinder(BindingContext context, ParameterExpressio
 
     private object Argument<T>(HandlerParameter parameter)
     {
-        bool allowsNull = Nullability.AllowsNull(parameter);
-        Fallback<T> fallback = parameter.Info.HasDefaultValue
+        var allowsNull = Nullability.AllowsNull(parameter);
+        var fallback = parameter.Info.HasDefaultValue
             ? new Fallback<T>(true, Default<T>(parameter.Info.DefaultValue))
             : new Fallback<T>(allowsNull, default);
         return new ArgumentReader<T>(new ElementReader<T>(context.Serializer, parameter, allowsNull), parameter, fallback);
@@ -50,7 +50,7 @@ internal sealed class ParameterBinder(BindingContext context, ParameterExpressio
     {
         if (value is null or T)
             return (T?)value;
-        Type type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         return (T)(type.IsEnum ? Enum.ToObject(type, value) : Convert.ChangeType(value, type, CultureInfo.InvariantCulture));
     }
 }

@@ -14,11 +14,11 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
 
     public IReadOnlyList<HandlerParameter> Plan(IEnumerable<(ParameterInfo Info, Type Type)> parameters)
     {
-        foreach ((ParameterInfo info, Type type) in parameters)
+        foreach (var (info, type) in parameters)
         {
             if (SourceOf(info, type) is not { } source)
                 continue;
-            int position = source is ParameterSource.Argument or ParameterSource.RemainingArguments ? _arguments++ : -1;
+            var position = source is ParameterSource.Argument or ParameterSource.RemainingArguments ? _arguments++ : -1;
             _plan.Add(new HandlerParameter(_handler, info, type, source, position));
         }
 
@@ -34,8 +34,8 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
         if (type == typeof(EventContext))
             return ParameterSource.Context;
 
-        bool isArgument = info.IsDefined(typeof(FromEventAttribute), inherit: true);
-        bool isInjected = info.IsDefined(typeof(InjectedAttribute), inherit: true);
+        var isArgument = info.IsDefined(typeof(FromEventAttribute), inherit: true);
+        var isInjected = info.IsDefined(typeof(InjectedAttribute), inherit: true);
         var keyed = info.GetCustomAttribute<FromKeyedServicesAttribute>(inherit: true);
         if (isArgument && (isInjected || keyed is not null))
             return Fault(info, type, "is marked as an argument and as a service: keep one of the attributes.");
@@ -92,7 +92,7 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
         if (typeof(Delegate).IsAssignableFrom(type))
             return Fault(info, type, "cannot be received: a handler acknowledges by what it returns, not through a callback.");
 
-        bool isParams = info.IsDefined(typeof(ParamArrayAttribute), inherit: true);
+        var isParams = info.IsDefined(typeof(ParamArrayAttribute), inherit: true);
         if (_nameIsDue)
         {
             _nameIsDue = false;

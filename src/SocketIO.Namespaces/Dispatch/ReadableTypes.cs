@@ -22,7 +22,7 @@ internal static class ReadableTypes
 
         if (IsMade(info))
             return null;
-        string what = type.IsInterface ? "an interface" : type.IsAbstract ? "an abstract class" : "a class without a constructor that JSON can call";
+        var what = type.IsInterface ? "an interface" : type.IsAbstract ? "an abstract class" : "a class without a constructor that JSON can call";
         return $"is {what}, and not a registered service: register it, or take a type that can be read from JSON.";
     }
 

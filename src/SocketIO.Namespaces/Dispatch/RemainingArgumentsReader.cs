@@ -7,12 +7,12 @@ internal sealed class RemainingArgumentsReader<T>(ElementReader<T> elements, Han
 
     public T?[] Read(HandlerInvocation invocation)
     {
-        int count = invocation.ArgumentCount - _position;
+        var count = invocation.ArgumentCount - _position;
         if (count <= 0)
             return [];
 
         var values = new T?[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
             values[i] = elements.Read(invocation.Packet!, invocation.FirstArgument + _position + i, _position + i);
         return values;
     }

@@ -25,7 +25,7 @@ internal static class TypeName
 
     public static string Of(Type type)
     {
-        if (Keywords.TryGetValue(type, out string? keyword))
+        if (Keywords.TryGetValue(type, out var keyword))
             return keyword;
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return Of(underlying) + "?";
@@ -38,7 +38,7 @@ internal static class TypeName
         if (!type.IsGenericType)
             return type.Name;
 
-        string name = type.Name.Split('`')[0];
+        var name = type.Name.Split('`')[0];
         return $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>";
     }
 }
