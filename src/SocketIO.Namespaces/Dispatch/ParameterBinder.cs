@@ -48,8 +48,10 @@ internal sealed class ParameterBinder(BindingContext context, ParameterExpressio
     // Reflection gives the default of an enum that may be null as a plain number, and of a struct as null.
     private static T? Default<T>(object? value)
     {
-        if (value is null or T)
-            return (T?)value;
+        if (value is null)
+            return default;
+        if (value is T same)
+            return same;
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         return (T)(type.IsEnum ? Enum.ToObject(type, value) : Convert.ChangeType(value, type, CultureInfo.InvariantCulture));
     }

@@ -1,0 +1,213 @@
+using System.Linq.Expressions;
+using SocketIO.Namespaces.Dispatch;
+
+namespace SocketIO.Namespaces.Tests.Dispatch;
+
+/// <summary>Whatever C# calls a delegate can be a handler, if it is one method.</summary>
+[Category("S2")]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class HandlerDelegateTests
+{
+    private const string Join = """212["join","lobby",3]""";
+
+    private string _prefix = "";
+
+    [Test]
+    public async Task A_lambda_with_a_closure_is_called_on_it()
+    {
+        var captured = 1;
+        await Given.CallAsync((string room, int seats) => captured += seats, Join);
+
+        Assert.That(captured, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_static_method_is_called() => Assert.That(await Given.CallAsync(Static, Join), Is.EqualTo("4312[\"lobby3\"]"));
+
+    [Test]
+    public async Task A_method_of_an_instance_is_called_on_it()
+    {
+        _prefix = "the ";
+
+        Assert.That(await Given.CallAsync(Instance, Join), Is.EqualTo("4312[\"the lobby\"]"));
+    }
+
+    [Test]
+    public async Task A_method_groups_defaults_and_params_hold()
+    {
+        Assert.That(await Given.CallAsync(Optional, """212["join","lobby"]"""), Is.EqualTo("4312[\"lobby-7-0\"]"));
+        Assert.That(await Given.CallAsync(Optional, """212["join","lobby",1,2,3]"""), Is.EqualTo("4312[\"lobby-1-2\"]"));
+    }
+
+    [Test]
+    public async Task A_local_function_is_called()
+    {
+        static string Local(string room) => room + "!";
+
+        Assert.That(await Given.CallAsync(Local, Join), Is.EqualTo("4312[\"lobby!\"]"));
+    }
+
+    [Test]
+    public async Task An_extension_method_of_an_object_is_called_on_it()
+        => Assert.That(await Given.CallAsync((Func<string, string>)"in ".Prefix, Join), Is.EqualTo("4312[\"in lobby\"]"));
+
+    [Test]
+    public async Task A_delegate_made_at_run_time_is_called()
+    {
+        Expression<Func<string, int, string>> expression = (room, seats) => room + seats;
+
+        Assert.That(await Given.CallAsync(expression.Compile(), Join), Is.EqualTo("4312[\"lobby3\"]"));
+    }
+
+    [Test]
+    public async Task A_closed_generic_method_is_called()
+        => Assert.That(await Given.CallAsync((Func<string, string>)Generic, Join), Is.EqualTo("4312[\"String\"]"));
+
+    [Test]
+    public async Task The_delegates_types_count_where_they_differ_from_the_methods()
+        => Assert.That(await Given.CallAsync((Func<string, string>)TypeOf, Join), Is.EqualTo("4312[\"String\"]"));
+
+    [Test]
+    public async Task A_delegate_of_a_value_types_method_is_called()
+        => Assert.That(await Given.CallAsync(new Counter { Start = 2 }.Add, """212["add",40]"""), Is.EqualTo("4312[42]"));
+
+    [Test]
+    public void A_combined_delegate_is_refused()
+    {
+        Action<string> first = _ => { };
+        Action<string> second = _ => _prefix = "";
+
+        Assert.That(Given.FaultsOf(first + second), Does.Contain("single method"));
+    }
+
+    [Test]
+    [Category("S3")]
+    public void An_async_void_lambda_is_refused()
+    {
+#pragma warning disable VSTHRD101 // what is refused here
+        Action<string> handler = async _ => await Task.Yield();
+#pragma warning restore VSTHRD101
+
+        Assert.That(Given.FaultsOf(handler), Does.Contain("async void").And.Contain("return Task"));
+    }
+
+    private delegate void ByReference(ref int value);
+
+    private delegate void Spans(ReadOnlySpan<char> value);
+
+    private static readonly TestCaseData[] Refused =
+    [
+        new TestCaseData((ByReference)((ref int _) => { }), "by value").SetArgDisplayNames("by reference"),
+        new TestCaseData((Spans)(_ => { }), "lives on the heap").SetArgDisplayNames("a span"),
+        new TestCaseData((params List<int> numbers) => { }, "params array").SetArgDisplayNames("a params list"),
+        new TestCaseData((string room, Action<string> ack) => { }, "acknowledges by what it returns").SetArgDisplayNames("a callback"),
+        new TestCaseData((DisconnectReason reason) => { }, "OnDisconnect").SetArgDisplayNames("a disconnect reason"),
+        new TestCaseData((ISomething something) => { }, "is an interface, and not a registered service").SetArgDisplayNames("an interface"),
+        new TestCaseData((Abstract something) => { }, "is an abstract class").SetArgDisplayNames("an abstract class"),
+        new TestCaseData((Stream content) => { }, "is an abstract class").SetArgDisplayNames("a stream"),
+        new TestCaseData((Needy needy) => { }, "a class without a constructor that JSON can call").SetArgDisplayNames("a class that needs services"),
+        new TestCaseData((params ISomething[] rest) => { }, "is an interface").SetArgDisplayNames("params of an interface"),
+        new TestCaseData(([Injected] Needy needy) => { }, "SocketIOClientOptions.Services").SetArgDisplayNames("injected, without services"),
+        new TestCaseData(() => Stream(), "collect the items").SetArgDisplayNames("returns a stream of items"),
+        new TestCaseData(Task<IAsyncEnumerable<int>> () => Task.FromResult(Stream()), "collect the items").SetArgDisplayNames("returns a task of a stream"),
+        new TestCaseData(() => Task.Yield(), "not awaited").SetArgDisplayNames("returns its own awaitable"),
+        new TestCaseData(() => Task.FromResult(Task.CompletedTask), "not awaited").SetArgDisplayNames("returns a task of a task"),
+        new TestCaseData(Action () => () => { }, "cannot be sent").SetArgDisplayNames("returns a delegate"),
+    ];
+
+    [TestCaseSource(nameof(Refused))]
+    public void What_cannot_be_bound_or_answered_is_refused_with_its_mend(Delegate handler, string mend)
+        => Assert.That(Given.FaultsOf(handler), Does.Contain(mend));
+
+    [Test]
+    public void Every_fault_is_told_at_once()
+        => Assert.That(Given.FaultsOf(IAsyncEnumerable<int> (ISomething one, Abstract two) => Stream()), Does.Contain("'one'").And.Contain("'two'").And.Contain("collect"));
+
+    private static readonly TestCaseData[] Accepted =
+    [
+        new TestCaseData((IEnumerable<int> _) => { }).SetArgDisplayNames("an enumerable"),
+        new TestCaseData((IReadOnlyList<string> _) => { }).SetArgDisplayNames("a read-only list"),
+        new TestCaseData((IDictionary<string, int> _) => { }).SetArgDisplayNames("a dictionary"),
+        new TestCaseData((object _) => { }).SetArgDisplayNames("an object"),
+        new TestCaseData((System.Text.Json.Nodes.JsonNode _) => { }).SetArgDisplayNames("a JSON node"),
+        new TestCaseData((Polymorphic _) => { }).SetArgDisplayNames("an abstract class with known derived types"),
+        new TestCaseData((ReadOnlyMemory<byte> _) => { }).SetArgDisplayNames("memory"),
+        new TestCaseData((Exactly _) => { }).SetArgDisplayNames("a record"),
+        new TestCaseData(((int A, string B) _) => { }).SetArgDisplayNames("a tuple"),
+        new TestCaseData((Uri _, Version _, TimeSpan _, DateOnly _) => { }).SetArgDisplayNames("values of the framework"),
+    ];
+
+    [TestCaseSource(nameof(Accepted))]
+    public void What_may_be_read_from_JSON_is_accepted(Delegate handler)
+        => Assert.That(() => HandlerMethod.Compile(handler, HandlerKind.Event, Given.Context()), Throws.Nothing);
+
+    [Test]
+    public void An_interface_with_a_converter_of_the_users_is_accepted()
+    {
+        var options = new System.Text.Json.JsonSerializerOptions();
+        options.Converters.Add(new SomethingConverter());
+
+        Assert.That(() => HandlerMethod.Compile((ISomething _) => { }, HandlerKind.Event, Given.Context(options: options)), Throws.Nothing);
+    }
+
+    [Test]
+    public void Handlers_are_named_as_their_author_would_find_them()
+    {
+        static void Local() { }
+        var captured = 0;
+
+        Assert.That(NameOf(Static), Is.EqualTo("HandlerDelegateTests.Static"));
+        Assert.That(NameOf(Local), Is.EqualTo("HandlerDelegateTests.Handlers_are_named_as_their_author_would_find_them.Local"));
+        Assert.That(NameOf(() => { }), Is.EqualTo("HandlerDelegateTests.Handlers_are_named_as_their_author_would_find_them (lambda)"));
+        Assert.That(NameOf(() => captured++), Is.EqualTo("HandlerDelegateTests.Handlers_are_named_as_their_author_would_find_them (lambda)"));
+    }
+
+    private static string NameOf(Delegate handler) => HandlerMethod.Compile(handler, HandlerKind.Event, Given.Context()).DisplayName;
+
+    private static string Static(string room, int seats) => room + seats;
+
+    private static string Optional(string room, int seats = 7, params int[] rest) => $"{room}-{seats}-{rest.Length}";
+
+    private static string Generic<T>(T value) => typeof(T).Name;
+
+    private static string TypeOf(object value) => value.GetType().Name;
+
+    private static IAsyncEnumerable<int> Stream() => AsyncEnumerable.Empty<int>();
+
+    private string Instance(string room) => _prefix + room;
+
+    private interface ISomething;
+
+    private abstract class Abstract;
+
+    [System.Text.Json.Serialization.JsonDerivedType(typeof(Derived), "derived")]
+    private abstract class Polymorphic;
+
+    private sealed class Derived : Polymorphic;
+
+    private sealed record Exactly(int Id, string Name);
+
+    private sealed class Needy(ISomething something)
+    {
+        public override string ToString() => $"needs {something}";
+    }
+
+    private struct Counter
+    {
+        public int Start { get; init; }
+
+        public readonly int Add(int value) => Start + value;
+    }
+
+    private sealed class SomethingConverter : System.Text.Json.Serialization.JsonConverter<ISomething>
+    {
+        public override ISomething? Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => null;
+
+        public override void Write(System.Text.Json.Utf8JsonWriter writer, ISomething value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNullValue();
+    }
+}
+
+internal static class PrefixExtensions
+{
+    public static string Prefix(this string prefix, string text) => prefix + text;
+}
