@@ -1,0 +1,134 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using SocketIO.Namespaces.Protocol;
+using SocketIO.Namespaces.Testing.Engine;
+
+namespace SocketIO.Namespaces.Testing.Transports;
+
+/// <summary>Long polling: a GET is held until there is something to send, a POST brings what the client sends.</summary>
+internal sealed class PollingTransport(SocketIOTestServerOptions options)
+{
+    private const int EnoughForOneAnswer = 1024 * 1024;
+
+    public async Task GetAsync(HttpContext context, ServerSession session)
+    {
+        if (!session.Transport.TryBeginGet())
+        {
+            await RefuseOverlapAsync(context, session).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await WaitForPacketsAsync(session, context.RequestAborted).ConfigureAwait(false);
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                session.End(DisconnectReason.TransportError);
+                return;
+            }
+
+            ReadOnlyMemory<byte> body = Collect(session);
+            context.Response.ContentType = "text/plain; charset=UTF-8";
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            if (session.Outbox.Completion.IsCompleted)
+                session.End(DisconnectReason.ServerDisconnect);
+        }
+        catch (Exception exception) when (BrokenLink.IsCauseOf(exception))
+        {
+            session.End(DisconnectReason.TransportError, exception);
+        }
+        finally
+        {
+            session.Transport.EndGet();
+        }
+    }
+
+    public async Task PostAsync(HttpContext context, ServerSession session)
+    {
+        if (!session.Transport.TryBeginPost())
+        {
+            await RefuseOverlapAsync(context, session).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            Memory<byte> body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+            do
+            {
+                session.Receive(PollingPayload.ReadNext(ref body));
+            }
+            while (!body.IsEmpty);
+
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("ok", context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (SocketIOProtocolException exception)
+        {
+            session.End(DisconnectReason.ParseError, exception);
+            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+        }
+        catch (PayloadTooLargeException exception)
+        {
+            session.End(DisconnectReason.ParseError, exception);
+            await EngineError.PayloadTooLarge.WriteAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (BrokenLink.IsCauseOf(exception))
+        {
+            session.End(DisconnectReason.TransportError, exception);
+        }
+        finally
+        {
+            session.Transport.EndPost();
+        }
+    }
+
+    /// <summary>A client has one request of a kind in flight at most; but one that meets the end of an upgrade has done nothing wrong.</summary>
+    private static Task RefuseOverlapAsync(HttpContext context, ServerSession session)
+    {
+        if (session.Transport.Current is TransportKind.Polling)
+            session.End(DisconnectReason.ParseError);
+        return EngineError.BadRequest.WriteAsync(context);
+    }
+
+    private static async Task WaitForPacketsAsync(ServerSession session, CancellationToken aborted)
+    {
+        using var released = CancellationTokenSource.CreateLinkedTokenSource(session.Transport.HoldingGets, aborted);
+        Task<bool> waiting = session.Outbox.WaitToReadAsync(released.Token).AsTask();
+        await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static ReadOnlyMemory<byte> Collect(ServerSession session)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        while (body.WrittenCount < EnoughForOneAnswer && session.Outbox.TryRead(out OutgoingPacket? packet))
+        {
+            using (packet)
+                PollingPayload.Append(body, packet, isFirst: body.WrittenCount == 0);
+        }
+
+        if (body.WrittenCount == 0)
+            PollingPayload.Append(body, session.Ended.IsCancellationRequested ? ControlPackets.Close : ControlPackets.Noop, isFirst: true);
+        return body.WrittenMemory;
+    }
+
+    private async Task<Memory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) == true)
+            throw new SocketIOProtocolException("The body is binary; in Engine.IO 4 it is text, with binary packets as base64.");
+
+        var body = new MessageBuffer(options.MaxPayload);
+        int count;
+        do
+        {
+            count = await request.Body.ReadAsync(body.Room, cancellationToken).ConfigureAwait(false);
+            body.Received(count);
+            if (body.IsOverLimit)
+                throw new PayloadTooLargeException(options.MaxPayload);
+        }
+        while (count > 0);
+
+        return body.Message;
+    }
+}
