@@ -1,0 +1,139 @@
+using System.Text.Json;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Tests.Protocol;
+
+[Category("M21")]
+public sealed class PacketReadingTests
+{
+    private const string Zero = """{"_placeholder":true,"num":0}""";
+
+    private Codec _codec = null!;
+
+    [SetUp]
+    public void SetUp() => _codec = new Codec();
+
+    [TearDown]
+    public void TearDown() => _codec.Dispose();
+
+    [Test]
+    public void Read_gives_an_element_as_a_type()
+    {
+        using var packet = _codec.Decode("""2["e",1,"text",{"name":"n","size":7},[1,2],null]""");
+
+        Assert.That(Read<string>(packet, 0), Is.EqualTo("e"));
+        Assert.That(Read<int>(packet, 1), Is.EqualTo(1));
+        Assert.That(Read<string>(packet, 2), Is.EqualTo("text"));
+        Assert.That(Read<FileInfo>(packet, 3), Is.EqualTo(new FileInfo("n", 7)));
+        Assert.That(Read<int[]>(packet, 4), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(Read<(int, int)>(packet, 4), Is.EqualTo((1, 2)));
+        Assert.That(Read<string>(packet, 5), Is.Null);
+        Assert.That(Read<int?>(packet, 5), Is.Null);
+    }
+
+    [Test]
+    public void Read_refuses_what_does_not_fit()
+    {
+        using var packet = _codec.Decode("""2["e","text!",null,"\ud800",{"_placeholder":true,"num":0}]""");
+
+        Assert.That(() => Read<int>(packet, 1), Throws.InstanceOf<JsonException>());
+        Assert.That(() => Read<int>(packet, 2), Throws.InstanceOf<JsonException>());
+        Assert.That(() => Read<string>(packet, 3), Throws.InstanceOf<JsonException>());
+        Assert.That(() => Read<byte[]>(packet, 1), Throws.InstanceOf<JsonException>());
+        Assert.That(() => Read<byte[]>(packet, 4), Throws.InstanceOf<JsonException>(), "the packet has no attachments");
+        Assert.That(() => Read<(int, int)>(packet, 1), Throws.InstanceOf<JsonException>());
+    }
+
+    [Test]
+    public void Binary_types_are_read_from_attachments_wherever_they_stand()
+    {
+        using var packet = _codec.Decode(
+            """53-["e",{"_placeholder":true,"num":2},{"content":{"num":0,"_placeholder":true}},[{"_placeholder":true,"num":1}]]""", [0], [1], [2]);
+
+        Assert.That(Read<ReadOnlyMemory<byte>>(packet, 1).ToArray(), Is.EqualTo(new byte[] { 2 }));
+        Assert.That(Read<Content>(packet, 2)!.Bytes, Is.EqualTo(new byte[] { 0 }));
+        Assert.That(Read<Memory<byte>[]>(packet, 3)![0].ToArray(), Is.EqualTo(new byte[] { 1 }));
+    }
+
+    [Test]
+    public void Binary_types_are_read_from_base64_and_null_too()
+    {
+        using var packet = _codec.Decode("""2["e","AQID",null]""");
+
+        Assert.That(Read<byte[]>(packet, 1), Is.EqualTo(new byte[] { 1, 2, 3 }));
+        Assert.That(Read<Memory<byte>>(packet, 1).ToArray(), Is.EqualTo(new byte[] { 1, 2, 3 }));
+        Assert.That(Read<byte[]>(packet, 2), Is.Null);
+        Assert.That(Read<ReadOnlyMemory<byte>>(packet, 2).Length, Is.Zero);
+    }
+
+    [Test]
+    public void Values_hold_no_memory_of_the_packet()
+    {
+        var packet = _codec.Decode($$"""51-["e",{"a":"b"},{{Zero}}]""", [1]);
+        var element = Read<JsonElement>(packet, 1);
+        var boxed = Read<object>(packet, 1)!;
+        var bytes = Read<byte[]>(packet, 2);
+        packet.Dispose();
+        using var next = _codec.Decode("""2["XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"]""");
+
+        Assert.That(element.GetRawText(), Is.EqualTo("""{"a":"b"}"""));
+        Assert.That(boxed.ToString(), Is.EqualTo("""{"a":"b"}"""));
+        Assert.That(bytes, Is.EqualTo(new byte[] { 1 }));
+    }
+
+    [Test]
+    public void Every_reader_of_an_attachment_gets_an_array_of_its_own()
+    {
+        using var packet = _codec.Decode($"51-[\"e\",{Zero}]", [1]);
+
+        var first = Read<byte[]>(packet, 1)!;
+        var second = Read<byte[]>(packet, 1)!;
+
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(second, Is.Not.SameAs(first));
+    }
+
+    [Test]
+    public void Tuples_are_read_from_arrays_of_any_length_that_suffices()
+    {
+        using var packet = _codec.Decode("""2["e",[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16],["a",1,{"x":[2]}],["a"],[]]""");
+
+        Assert.That(Read<(int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int)>(packet, 1),
+            Is.EqualTo((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)));
+        Assert.That(Read<Tuple<int, int, int, int, int, int, int, Tuple<int>>>(packet, 1), Is.EqualTo(Tuple.Create(1, 2, 3, 4, 5, 6, 7, 8)));
+        Assert.That(Read<(string, int)>(packet, 2), Is.EqualTo(("a", 1)), "surplus elements are ignored");
+        Assert.That(Read<(string, int?, string?)>(packet, 3), Is.EqualTo(("a", (int?)null, (string?)null)));
+        Assert.That(() => Read<(string, int)>(packet, 3), Throws.InstanceOf<JsonException>().With.Message.Contains("Int32"));
+        Assert.That(Read<ValueTuple>(packet, 4), Is.EqualTo(default(ValueTuple)));
+        Assert.That(Read<ValueTuple<string>>(packet, 3).Item1, Is.EqualTo("a"));
+        Assert.That(Read<(string, int)?>(packet, 2), Is.EqualTo(("a", 1)));
+    }
+
+    [Test]
+    public void ReadPayload_reads_what_is_no_array()
+    {
+        using var connect = _codec.Decode("""0{"sid":"x"}""");
+        using var refusal = _codec.Decode("""4/admin,"no" """);
+        using var empty = _codec.Decode("4");
+
+        Assert.That(_codec.Serializer.ReadPayload<JsonElement>(connect).GetProperty("sid").GetString(), Is.EqualTo("x"));
+        Assert.That(_codec.Serializer.ReadPayload<string>(refusal), Is.EqualTo("no"));
+        Assert.That(_codec.Serializer.ReadPayload<string>(empty), Is.Null);
+        Assert.That(_codec.Serializer.ReadPayload<JsonElement>(empty).ValueKind, Is.EqualTo(JsonValueKind.Undefined));
+    }
+
+    [Test]
+    public void Depth_of_reading_follows_the_limit()
+    {
+        using var codec = new Codec(new SocketIOLimits { JsonDepth = 200 });
+        using var packet = codec.Decode($"2[\"e\",{new string('[', 150)}{new string(']', 150)}]");
+
+        Assert.That(codec.Serializer.Read<JsonElement>(packet, 1).ValueKind, Is.EqualTo(JsonValueKind.Array));
+    }
+
+    private T? Read<T>(IncomingPacket packet, int element) => _codec.Serializer.Read<T>(packet, element);
+
+    private sealed record FileInfo(string Name, int Size);
+
+    private sealed record Content([property: System.Text.Json.Serialization.JsonPropertyName("content")] byte[] Bytes);
+}
