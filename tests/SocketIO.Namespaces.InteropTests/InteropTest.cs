@@ -69,7 +69,7 @@ public abstract class InteropTest(Peer peer)
     }
 
     private protected Task ConnectAsync(AsyncClient client, params string[] namespaces)
-        => client.ConnectAsync(Server.Url, namespaces).Within("the connection");
+        => client.ConnectAsync(Server.Url, namespaces.Length == 0 ? null : namespaces).Within("the connection");
 
     private protected async Task<AsyncClient> ConnectAsync(params string[] namespaces)
     {
@@ -77,4 +77,17 @@ public abstract class InteropTest(Peer peer)
         await ConnectAsync(client, namespaces);
         return client;
     }
+
+    /// <summary>Calls the server until the upgrade, if there is to be one, is done.</summary>
+    private protected async Task SettleAsync(AsyncClient client)
+    {
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (client.Transport != Peer.FinalTransport)
+        {
+            await client.CallAsync<int>("ack", 1, cancellationToken: giveUp.Token);
+        }
+    }
+
+    private protected static Task<ServerInfo> InfoAsync(ISocketIOEmitter emitter)
+        => emitter.CallAsync<ServerInfo>("info").Within($"what the server knows of {emitter.Namespace}");
 }

@@ -5,16 +5,18 @@
 //   echo ...args          emits "echo" with the same arguments
 //   ack ...args           → the same arguments, as many values
 //   say event ...args     emits that event
+//   tell sid event ...args   emits that event to another client of this namespace
 //   ask event ...args     emits that event and asks for its acknowledgement → one list of the values it brought
 //   sample                → the value of ../sample.json; is-sample value → whether it equals that
 //   later ms ...args      → the same arguments, that much later
 //   record ...args        remembers them; received → the list of { transport, args } of this connection and namespace
 //   flood count           emits "flood" with 0, 1, … count - 1, at once
-//   stream / stop         emits "tick" with a number from 0 and the transport until stopped, then "streamed" with the count
+//   stream / stop         emits "tick" with a number from 0 and the transport until stopped, then "streamed" with the count and the transport
 //   info                  → { sid, engine, transport, auth, requests }
 //   ws-ping               once the connection is idle pings by WebSocket, and emits "ws-pong" when the pong has come
 //   kick                  ends this namespace; close-engine ends the connection
-// A client whose auth has "greet" is emitted "hello" right after it has joined.
+// A client whose auth has "greet" is emitted "hello" right after it has joined. An upgrade of a client whose query has
+// "hold-upgrade" waits for its 20th "record", so that there is traffic before it.
 "use strict";
 
 const { createServer } = require("node:http");
@@ -24,9 +26,11 @@ const sample = require("../sample.json");
 
 const IDLE_MS = 250;
 const ASK_TIMEOUT_MS = 20_000;
+const RECORDS_BEFORE_UPGRADE = 20;
 
 const http = createServer();
 const requests = new Map(); // of each engine session: what its HTTP requests carried, each variant once
+const heldUpgrades = new Map(); // of each engine session: what lets its upgrade go on
 
 function describe(request) {
   const url = new URL(request.url, "http://localhost");
@@ -59,9 +63,21 @@ const io = new Server(http, {
 http.on("request", observe); // once the engine is attached, which takes earlier listeners for what is not its own
 http.on("upgrade", observe);
 
+const [upgrade] = http.listeners("upgrade");
+http.off("upgrade", upgrade);
+http.on("upgrade", (request, ...rest) => {
+  const query = new URL(request.url, "http://localhost").searchParams;
+  const proceed = () => upgrade(request, ...rest);
+  if (query.has("hold-upgrade")) heldUpgrades.set(query.get("sid"), proceed);
+  else proceed();
+});
+
 io.engine.on("connection", (engine) => {
   remember(engine.id, describe(engine.request).description);
-  engine.on("close", () => requests.delete(engine.id));
+  engine.on("close", () => {
+    requests.delete(engine.id);
+    heldUpgrades.delete(engine.id);
+  });
 });
 
 function serve(socket) {
@@ -73,6 +89,7 @@ function serve(socket) {
   socket.on("echo", (...args) => socket.emit("echo", ...args));
   socket.on("ack", (...args) => args.pop()(...args));
   socket.on("say", (event, ...args) => socket.emit(event, ...args));
+  socket.on("tell", (sid, event, ...args) => socket.to(sid).emit(event, ...args));
   socket.on("ask", (event, ...args) => {
     const acknowledge = args.pop();
     socket.timeout(ASK_TIMEOUT_MS).emit(event, ...args, (error, ...values) => acknowledge(error ? null : values));
@@ -80,7 +97,10 @@ function serve(socket) {
   socket.on("sample", (acknowledge) => acknowledge(sample));
   socket.on("is-sample", (value, acknowledge) => acknowledge(isDeepStrictEqual(value, sample)));
   socket.on("later", (ms, ...args) => setTimeout(args.pop(), ms, ...args));
-  socket.on("record", (...args) => received.push({ transport: transport(), args }));
+  socket.on("record", (...args) => {
+    received.push({ transport: transport(), args });
+    if (received.length === RECORDS_BEFORE_UPGRADE) heldUpgrades.get(engine.id)?.();
+  });
   socket.on("received", (acknowledge) => acknowledge(received));
   socket.on("flood", (count) => {
     for (let i = 0; i < count; i++) socket.emit("flood", i);
@@ -89,7 +109,7 @@ function serve(socket) {
     let count = 0;
     streaming = true;
     const tick = () => {
-      if (!streaming || socket.disconnected) return socket.emit("streamed", count);
+      if (!streaming || socket.disconnected) return socket.emit("streamed", count, transport());
       socket.emit("tick", count++, transport());
       setTimeout(tick, 1);
     };

@@ -16,6 +16,7 @@ import socketio
 
 IDLE_SECONDS = 0.25
 ASK_TIMEOUT_SECONDS = 20
+RECORDS_BEFORE_UPGRADE = 20
 MAX_MESSAGE_BYTES = 20_000_000
 SAMPLE = json.loads((Path(__file__).parent.parent / "sample.json").read_text(encoding="utf-8"))
 NAMESPACES = ["/", "/chat", "/news"]
@@ -32,6 +33,8 @@ class WebSocket(driver.WebSocket):
         self._sock = web.WebSocketResponse(autoping=False, max_msg_size=MAX_MESSAGE_BYTES)
         self.environ = environ
         query = parse_qs(environ["QUERY_STRING"])
+        if "hold-upgrade" in query:
+            await held_upgrades.setdefault(query["sid"][0], asyncio.Event()).wait()
         await self._sock.prepare(environ["aiohttp.request"])
         web_sockets[query["sid"][0] if "sid" in query else environ["interop.engine"]] = self
         await self.handler(self)
@@ -84,6 +87,7 @@ sio.eio._async = {**sio.eio._async, "translate_request": translate_request, "web
 
 requests = {}     # of each engine session: what its HTTP requests carried, each variant once
 web_sockets = {}  # by engine session
+held_upgrades = {}
 sessions = {}     # by (namespace, sid)
 tasks = set()     # the event loop itself holds its tasks only weakly
 
@@ -153,6 +157,9 @@ class Session:
     async def say(self, event, *args):
         await self.emit(event, *args)
 
+    async def tell(self, sid, event, *args):
+        await sio.emit(event, args, to=sid, namespace=self.namespace)
+
     async def ask(self, event, *args):
         answer = asyncio.get_running_loop().create_future()
         await self.emit(event, *args, callback=lambda *values: answer.set_result(list(values)))
@@ -170,6 +177,8 @@ class Session:
 
     async def record(self, *args):
         self.received.append({"transport": self.transport, "args": list(args)})
+        if len(self.received) == RECORDS_BEFORE_UPGRADE:
+            held_upgrades.setdefault(self.engine, asyncio.Event()).set()
 
     async def get_received(self):
         return self.received
@@ -185,7 +194,7 @@ class Session:
             await self.emit("tick", count, self.transport)
             count += 1
             await asyncio.sleep(0.001)
-        await self.emit("streamed", count)
+        await self.emit("streamed", count, self.transport)
 
     async def stop(self):
         self.streaming = False
@@ -214,6 +223,7 @@ EVENTS = {
     "echo": Session.echo,
     "ack": Session.ack,
     "say": Session.say,
+    "tell": Session.tell,
     "ask": Session.ask,
     "sample": Session.sample,
     "is-sample": Session.is_sample,
