@@ -17,12 +17,12 @@ public sealed class AcknowledgementTests(Peer peer) : InteropTest(peer)
     [Category("M2")]
     public async Task The_server_acknowledges_with_no_one_or_two_values()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
-        JsonElement? none = await client.CallAsync<JsonElement?>("ack").Within("an empty acknowledgement");
-        string one = await client.CallAsync<string>("ack", "é").Within("one value");
-        (string text, int number) = await client.CallAsync<(string, int)>("ack", ("é", 2)).Within("two values");
-        string first = await client.CallAsync<string>("ack", ("é", 2)).Within("the first of two values");
+        var none = await client.CallAsync<JsonElement?>("ack").Within("an empty acknowledgement");
+        var one = await client.CallAsync<string>("ack", "é").Within("one value");
+        var (text, number) = await client.CallAsync<(string, int)>("ack", ("é", 2)).Within("two values");
+        var first = await client.CallAsync<string>("ack", ("é", 2)).Within("the first of two values");
         await client.CallAsync("ack", "é").Within("an acknowledgement whose value does not matter");
 
         Assert.That(none, Is.Null);
@@ -34,11 +34,11 @@ public sealed class AcknowledgementTests(Peer peer) : InteropTest(peer)
     [Category("M2")]
     public async Task The_server_acknowledges_with_binary()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
-        byte[] alone = await client.CallAsync<byte[]>("ack", Bytes).Within("bytes");
-        (string name, byte[] second) = await client.CallAsync<(string, byte[])>("ack", ("name", Bytes)).Within("a value and bytes");
-        Parcel parcel = await client.CallAsync<Parcel>("ack", new Parcel("nested", Bytes)).Within("nested bytes");
+        var alone = await client.CallAsync<byte[]>("ack", Bytes).Within("bytes");
+        var (name, second) = await client.CallAsync<(string, byte[])>("ack", ("name", Bytes)).Within("a value and bytes");
+        var parcel = await client.CallAsync<Parcel>("ack", new Parcel("nested", Bytes)).Within("nested bytes");
 
         Assert.That(new[] { alone, second, parcel.Content }, Is.All.EqualTo(Bytes));
         Assert.That(new[] { name, parcel.Name }, Is.EqualTo(["name", "nested"]));
@@ -49,7 +49,7 @@ public sealed class AcknowledgementTests(Peer peer) : InteropTest(peer)
     public async Task A_callback_is_given_the_values()
     {
         var values = new Recorder<object?[]>("a callback");
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
         await client.EmitAsync("ack", () => values.Add([]));
         Assert.That(await values.NextAsync(), Is.Empty);
@@ -62,7 +62,7 @@ public sealed class AcknowledgementTests(Peer peer) : InteropTest(peer)
     [Category("S12")]
     public async Task What_a_handler_returns_is_the_server_s_answer()
     {
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("nothing", () => { });
         client.On("null", () => (string?)null);
         client.On("one", (string text) => text + "!");
@@ -91,13 +91,13 @@ public sealed class AcknowledgementTests(Peer peer) : InteropTest(peer)
     [Category("S12")]
     public async Task A_handler_may_answer_with_binary()
     {
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("bytes", (byte[] bytes) => bytes);
         client.On("nested", (Parcel parcel) => (parcel, "and", parcel.Content));
         await ConnectAsync(client);
 
-        byte[][] bytes = await client.CallAsync<byte[][]>("ask", ("bytes", Bytes)).Within("bytes");
-        JsonElement nested = await client.CallAsync<JsonElement>("ask", ("nested", new Parcel("name", Bytes))).Within("nested bytes");
+        var bytes = await client.CallAsync<byte[][]>("ask", ("bytes", Bytes)).Within("bytes");
+        var nested = await client.CallAsync<JsonElement>("ask", ("nested", new Parcel("name", Bytes))).Within("nested bytes");
 
         Assert.That(bytes.Single(), Is.EqualTo(Bytes));
         Assert.That(nested.GetArrayLength(), Is.EqualTo(3));
@@ -108,7 +108,7 @@ public sealed class AcknowledgementTests(Peer peer) : InteropTest(peer)
     [Category("M8")]
     public async Task A_handler_may_call_the_server()
     {
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("question", async (int number) => await client.CallAsync<int>("ack", number) + 1);
         await ConnectAsync(client);
 
@@ -117,7 +117,7 @@ public sealed class AcknowledgementTests(Peer peer) : InteropTest(peer)
 
     private static async Task<string> AskAsync(AsyncClient client, object question)
     {
-        JsonElement answer = await client.CallAsync<JsonElement>("ask", question).Within($"the answer to {question}");
+        var answer = await client.CallAsync<JsonElement>("ask", question).Within($"the answer to {question}");
         return JsonSerializer.Serialize(answer, Unescaped);
     }
 }

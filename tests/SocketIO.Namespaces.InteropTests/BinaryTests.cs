@@ -14,13 +14,13 @@ public sealed class BinaryTests(Peer peer) : InteropTest(peer)
     public async Task Attachments_return_in_their_places()
     {
         var echoes = new Recorder<(byte[], string, byte[], byte[][])>("the echo");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("echo", (byte[] first, string text, byte[] empty, byte[][] parts) => echoes.Add((first, text, empty, parts)));
         await ConnectAsync(client);
 
         await client.EmitAsync("echo", (Bytes, "between", Array.Empty<byte>(), new byte[][] { [3], [], [2, 1] }));
 
-        (byte[] first, string text, byte[] empty, byte[][] parts) = await echoes.NextAsync();
+        var (first, text, empty, parts) = await echoes.NextAsync();
         Assert.That(first, Is.EqualTo(Bytes));
         Assert.That(text, Is.EqualTo("between"));
         Assert.That(empty, Is.Empty);
@@ -33,13 +33,13 @@ public sealed class BinaryTests(Peer peer) : InteropTest(peer)
         var leaf = new Parcel("leaf", [], [[1], [2, 3]]);
         var parcel = new Parcel("root", Bytes, [], new Dictionary<string, Parcel> { ["a"] = leaf, ["b"] = leaf with { Content = [4] } });
         var echoes = new Recorder<Parcel>("the echo");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("echo", (Parcel heard) => echoes.Add(heard));
         await ConnectAsync(client);
 
         await client.EmitAsync("echo", parcel);
 
-        Parcel heard = await echoes.NextAsync();
+        var heard = await echoes.NextAsync();
         Assert.That(heard.Content, Is.EqualTo(Bytes));
         Assert.That(heard.Inner!["a"].Content, Is.Empty);
         Assert.That(heard.Inner["a"].Parts, Is.EqualTo(leaf.Parts));
@@ -49,9 +49,9 @@ public sealed class BinaryTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task An_attachment_may_be_memory_on_the_way_out()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
-        byte[] answer = await client.CallAsync<byte[]>("ack", new ReadOnlyMemory<byte>(Bytes, 10, 20)).Within("the bytes");
+        var answer = await client.CallAsync<byte[]>("ack", new ReadOnlyMemory<byte>(Bytes, 10, 20)).Within("the bytes");
 
         Assert.That(answer, Is.EqualTo(Bytes[10..30]));
     }
@@ -60,7 +60,7 @@ public sealed class BinaryTests(Peer peer) : InteropTest(peer)
     public async Task A_packet_may_have_many_attachments()
     {
         byte[][] many = [.. Enumerable.Range(0, 10).Select(i => new byte[] { (byte)i })];
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
         Assert.That(await client.CallAsync<byte[][]>("ack", many).Within("the bytes"), Is.EqualTo(many));
     }
@@ -68,15 +68,15 @@ public sealed class BinaryTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task A_megabyte_passes_both_ways()
     {
-        byte[] megabyte = new byte[1024 * 1024];
+        var megabyte = new byte[1024 * 1024];
         new Random(1).NextBytes(megabyte);
         var echoes = new Recorder<byte[]>("the echo of a megabyte");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("echo", (byte[] heard) => echoes.Add(heard));
         await ConnectAsync(client);
 
         await client.EmitAsync("echo", megabyte);
-        byte[] answer = await client.CallAsync<byte[]>("ack", megabyte).Within("the answer of a megabyte");
+        var answer = await client.CallAsync<byte[]>("ack", megabyte).Within("the answer of a megabyte");
 
         Assert.That(answer.AsSpan().SequenceEqual(megabyte), Is.True);
         Assert.That((await echoes.NextAsync()).AsSpan().SequenceEqual(megabyte), Is.True);

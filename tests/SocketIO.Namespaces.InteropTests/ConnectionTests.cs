@@ -9,10 +9,10 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     [Category("M1")]
     public async Task The_transport_asked_for_is_the_one_in_use()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
         await SettleAsync(client);
 
-        ServerInfo info = await InfoAsync(client);
+        var info = await InfoAsync(client);
 
         Assert.That(client.Transport, Is.EqualTo(Peer.FinalTransport));
         Assert.That(info.Transport, Is.EqualTo(Peer.FinalTransport.ToString().ToLowerInvariant()));
@@ -24,7 +24,7 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     [Category("M3")]
     public async Task Headers_and_query_go_with_every_request()
     {
-        AsyncClient client = CreateClient(options =>
+        var client = CreateClient(options =>
         {
             options.Headers["X-Test"] = "a header";
             options.Query["test"] = "a query & = ? é";
@@ -32,7 +32,7 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
         await ConnectAsync(client);
         await SettleAsync(client);
 
-        ServerInfo info = await InfoAsync(client);
+        var info = await InfoAsync(client);
 
         Assert.That(info.Requests, Is.Not.Empty);
         Assert.That(info.Requests.Select(request => request.Header), Is.All.EqualTo("a header"));
@@ -47,7 +47,7 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     [Category("M3")]
     public async Task The_auth_payload_reaches_each_namespace()
     {
-        AsyncClient client = CreateClient(options => options.Auth = new { token = "tökén", roles = new[] { 1, 2 } });
+        var client = CreateClient(options => options.Auth = new { token = "tökén", roles = new[] { 1, 2 } });
         await ConnectAsync(client, "/chat");
 
         ServerInfo[] infos = [await InfoAsync(client), await InfoAsync(client.Of("/chat"))];
@@ -60,11 +60,11 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     [Category("M3")]
     public async Task The_auth_provider_is_asked_for_each_namespace()
     {
-        AsyncClient client = CreateClient(options =>
+        var client = CreateClient(options =>
             options.AuthProvider = (context, _) => ValueTask.FromResult<object?>(new { path = context.Namespace, attempt = context.Attempt }));
         await ConnectAsync(client, "/chat");
 
-        ServerInfo chat = await InfoAsync(client.Of("/chat"));
+        var chat = await InfoAsync(client.Of("/chat"));
 
         Assert.That(chat.Auth.GetProperty("path").GetString(), Is.EqualTo("/chat"));
         Assert.That(chat.Auth.GetProperty("attempt").GetInt32(), Is.EqualTo(1));
@@ -75,13 +75,13 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     public async Task The_connect_handler_is_done_before_the_first_event_is_handled()
     {
         var steps = new Recorder<string>("a step of the connection");
-        AsyncClient client = CreateClient(options => options.Auth = new { greet = true });
-        foreach (string path in new[] { "/", "/chat" })
+        var client = CreateClient(options => options.Auth = new { greet = true });
+        foreach (var path in new[] { "/", "/chat" })
         {
-            INamespaceConnection connection = client.Of(path);
+            var connection = client.Of(path);
             connection.On("connect", async (ConnectInfo info) =>
             {
-                int answer = await connection.CallAsync<int>("ack", 1);
+                var answer = await connection.CallAsync<int>("ack", 1);
                 steps.Add($"connect {path} {answer} {info.IsReconnect} {info.Sid == connection.Sid}");
             });
             connection.On("hello", (string greeted) => steps.Add($"hello {path} {greeted}"));
@@ -89,7 +89,7 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
 
         await ConnectAsync(client, "/chat");
 
-        string[] heard = await steps.TakeAsync(4);
+        var heard = await steps.TakeAsync(4);
         Assert.That(heard.Where(step => !step.Contains("/chat")), Is.EqualTo(["connect / 1 False True", "hello / /"]));
         Assert.That(heard.Where(step => step.Contains("/chat")), Is.EqualTo(["connect /chat 1 False True", "hello /chat /chat"]));
     }
@@ -100,11 +100,11 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     public async Task A_disconnect_is_told_once_to_each_namespace_and_ends_the_client()
     {
         var ends = new Recorder<(string, DisconnectReason)>("the disconnect handler");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("disconnect", (DisconnectReason reason) => ends.Add(("/", reason)));
         client.On("disconnect", (DisconnectReason reason) => ends.Add(("/chat", reason)), "/chat");
         await ConnectAsync(client);
-        Task<DisconnectReason> end = client.WaitAsync();
+        var end = client.WaitAsync();
 
         await client.DisconnectAsync().Within("the disconnect");
         await client.DisconnectAsync().Within("a disconnect of what is disconnected");
@@ -120,8 +120,8 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     [Category("S23")]
     public async Task What_was_emitted_before_a_disconnect_arrives_and_the_client_can_connect_again()
     {
-        AsyncClient client = await ConnectAsync();
-        AsyncClient observer = await ConnectAsync();
+        var client = await ConnectAsync();
+        var observer = await ConnectAsync();
         var told = new Recorder<int>("the other's last word");
         observer.On("last word", (int number) => told.Add(number));
 

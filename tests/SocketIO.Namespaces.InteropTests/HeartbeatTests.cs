@@ -20,10 +20,10 @@ public sealed class HeartbeatTests(Peer peer) : InteropTest(peer)
     public async Task An_idle_connection_stays_up()
     {
         var ends = new Recorder<DisconnectReason>("the disconnect handler");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("disconnect", (DisconnectReason reason) => ends.Add(reason));
         await ConnectAsync(client);
-        string? sid = client.GetSid();
+        var sid = client.GetSid();
 
         await client.CallAsync("later", SeveralHeartbeatsMs).Within("an answer after several heartbeats");
 

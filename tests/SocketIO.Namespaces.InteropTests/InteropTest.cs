@@ -29,13 +29,13 @@ public abstract class InteropTest(Peer peer)
     [TearDown]
     public async Task DisposeClients()
     {
-        foreach (AsyncClient client in _clients)
+        foreach (var client in _clients)
         {
             await client.DisposeAsync().Within("the client's disposal");
         }
 
         _clients.Clear();
-        HandlerErrorContext[] handlerErrors = _handlerErrors.Rest();
+        var handlerErrors = _handlerErrors.Rest();
         if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
         {
             await TestContext.Out.WriteLineAsync($"{_log}\n{Server.Errors}");
@@ -53,7 +53,7 @@ public abstract class InteropTest(Peer peer)
     {
         var client = new AsyncClient(options =>
         {
-            foreach (TransportKind transport in Peer.Transports)
+            foreach (var transport in Peer.Transports)
             {
                 options.Transports.Add(transport);
             }
@@ -73,7 +73,7 @@ public abstract class InteropTest(Peer peer)
 
     private protected async Task<AsyncClient> ConnectAsync(params string[] namespaces)
     {
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         await ConnectAsync(client, namespaces);
         return client;
     }

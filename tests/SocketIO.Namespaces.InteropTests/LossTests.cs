@@ -11,7 +11,7 @@ public sealed class LossTests(Peer peer) : InteropTest(peer)
     public async Task A_namespace_that_the_server_disconnects_does_not_return_and_the_others_stay()
     {
         var chat = new ChatNamespace();
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.RegisterNamespace(chat);
         await ConnectAsync(client);
         Assert.That(await chat.Heard.NextAsync(), Is.EqualTo("connect, again: False"));
@@ -33,10 +33,10 @@ public sealed class LossTests(Peer peer) : InteropTest(peer)
     public async Task A_client_whose_last_namespace_the_server_disconnects_has_ended()
     {
         var reasons = new Recorder<DisconnectReason>("the disconnect handler");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("disconnect", (DisconnectReason reason) => reasons.Add(reason));
         await ConnectAsync(client);
-        Task<DisconnectReason> end = client.WaitAsync();
+        var end = client.WaitAsync();
 
         await client.EmitAsync("kick");
 
@@ -55,20 +55,20 @@ public sealed class LossTests(Peer peer) : InteropTest(peer)
         var chat = new ChatNamespace();
         var steps = new Recorder<string>("a step of the reconnection");
         var echoes = new Recorder<int>("an echo");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("connect", (ConnectInfo info) => steps.Add($"connect, again: {info.IsReconnect}"));
         client.On("disconnect", (DisconnectReason reason) => steps.Add($"disconnect: {reason}"));
         client.On("echo", (int number) => echoes.Add(number));
         client.RegisterNamespace(chat);
         await ConnectAsync(client);
-        ServerInfo before = await InfoAsync(client);
+        var before = await InfoAsync(client);
 
         await client.EmitAsync("close-engine");
 
         string[] expected = ["connect, again: False", "disconnect: TransportClose", "connect, again: True"];
         Assert.That(await steps.TakeAsync(3), Is.EqualTo(expected));
         Assert.That(await chat.Heard.TakeAsync(3), Is.EqualTo(expected));
-        ServerInfo after = await InfoAsync(client);
+        var after = await InfoAsync(client);
         Assert.That(after.Engine, Is.Not.EqualTo(before.Engine));
         Assert.That(after.Sid, Is.Not.EqualTo(before.Sid));
         await client.EmitAsync("echo", 1);

@@ -15,7 +15,7 @@ public sealed class NamespaceClassTests(Peer peer) : InteropTest(peer)
     [TestCase("myEvent")]
     public async Task A_method_hears_each_spelling_of_its_event(string eventName)
     {
-        ChatNamespace chat = await ConnectChatAsync();
+        var chat = await ConnectChatAsync();
 
         await chat.EmitAsync("say", (eventName, _message, 7));
 
@@ -27,12 +27,12 @@ public sealed class NamespaceClassTests(Peer peer) : InteropTest(peer)
     [Category("S20")]
     public async Task What_methods_return_is_the_server_s_answer()
     {
-        ChatNamespace chat = await ConnectChatAsync();
+        var chat = await ConnectChatAsync();
 
-        JsonElement joined = await AskAsync<JsonElement>(chat, ("join", "lobby"));
-        int[] twice = await AskAsync<int[]>(chat, ("twice", 21));
-        string[][] history = await AskAsync<string[][]>(chat, ("room:history", "lobby"));
-        byte[][] uploaded = await AskAsync<byte[][]>(chat, ("upload", "name", new byte[] { 1, 2, 3 }));
+        var joined = await AskAsync<JsonElement>(chat, ("join", "lobby"));
+        var twice = await AskAsync<int[]>(chat, ("twice", 21));
+        var history = await AskAsync<string[][]>(chat, ("room:history", "lobby"));
+        var uploaded = await AskAsync<byte[][]>(chat, ("upload", "name", new byte[] { 1, 2, 3 }));
 
         Assert.That(joined.GetRawText(), Is.EqualTo("""["joined lobby",123]"""));
         Assert.That(twice, Is.EqualTo([42]));
@@ -45,7 +45,7 @@ public sealed class NamespaceClassTests(Peer peer) : InteropTest(peer)
     [Category("M10")]
     public async Task The_catch_all_hears_the_rest()
     {
-        ChatNamespace chat = await ConnectChatAsync();
+        var chat = await ConnectChatAsync();
 
         await chat.EmitAsync("say", ("something else", 1, 2));
 
@@ -56,10 +56,10 @@ public sealed class NamespaceClassTests(Peer peer) : InteropTest(peer)
     [Category("S21")]
     public async Task The_class_emits_to_its_own_namespace()
     {
-        ChatNamespace chat = await ConnectChatAsync();
+        var chat = await ConnectChatAsync();
 
-        ServerInfo info = await InfoAsync(chat);
-        Received[] received = await chat.CallAsync<Received[]>("received").Within("what the server received");
+        var info = await InfoAsync(chat);
+        var received = await chat.CallAsync<Received[]>("received").Within("what the server received");
 
         Assert.That(chat.Namespace, Is.EqualTo("/chat"));
         Assert.That(received.Single().Args.Single().GetString(), Is.EqualTo(info.Sid), "recorded by OnConnect");
@@ -70,7 +70,7 @@ public sealed class NamespaceClassTests(Peer peer) : InteropTest(peer)
     public async Task Its_disconnect_ends_its_own_namespace_only()
     {
         var chat = new ChatNamespace();
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.RegisterNamespace(chat);
         await ConnectAsync(client);
         Assert.That(await chat.Heard.NextAsync(), Is.EqualTo("connect, again: False"));
@@ -85,7 +85,7 @@ public sealed class NamespaceClassTests(Peer peer) : InteropTest(peer)
     private async Task<ChatNamespace> ConnectChatAsync()
     {
         var chat = new ChatNamespace();
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.RegisterNamespace(chat);
         await ConnectAsync(client);
         Assert.That(await chat.Heard.NextAsync(), Is.EqualTo("connect, again: False"));

@@ -12,9 +12,9 @@ public sealed class NamespaceTests(Peer peer) : InteropTest(peer)
     [Category("S15")]
     public async Task Three_namespaces_share_one_connection_and_have_a_sid_each()
     {
-        AsyncClient client = await ConnectAsync("/chat", "/news");
+        var client = await ConnectAsync("/chat", "/news");
 
-        ServerInfo[] infos = await Task.WhenAll(Three.Select(path => InfoAsync(client.Of(path))));
+        var infos = await Task.WhenAll(Three.Select(path => InfoAsync(client.Of(path))));
 
         Assert.That(infos.Select(info => info.Engine).Distinct().Count(), Is.EqualTo(1));
         Assert.That(infos.Select(info => info.Sid), Is.Unique);
@@ -27,20 +27,20 @@ public sealed class NamespaceTests(Peer peer) : InteropTest(peer)
     public async Task Events_stay_in_their_namespace()
     {
         var heard = new Recorder<(string, string)>("an event");
-        AsyncClient client = CreateClient();
-        foreach (string path in Three)
+        var client = CreateClient();
+        foreach (var path in Three)
         {
             client.On("echo", (string text) => heard.Add((path, text)), path);
         }
 
         await ConnectAsync(client);
-        foreach (string path in Three)
+        foreach (var path in Three)
         {
             await client.Of(path).EmitAsync("echo", $"to {path}");
         }
 
         Assert.That(await heard.TakeAsync(3), Is.EquivalentTo(Three.Select(path => (path, $"to {path}"))));
-        foreach (string path in Three)
+        foreach (var path in Three)
         {
             await client.Of(path).CallAsync("ack", null).Within("an acknowledgement");
         }
@@ -52,7 +52,7 @@ public sealed class NamespaceTests(Peer peer) : InteropTest(peer)
     [Category("S16")]
     public async Task The_namespaces_of_handlers_are_joined()
     {
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("echo", () => { }, "/chat");
         client.RegisterNamespace(new NewsNamespace());
 
@@ -65,14 +65,14 @@ public sealed class NamespaceTests(Peer peer) : InteropTest(peer)
     [Category("S8")]
     public async Task A_refusal_fails_the_connect_and_names_each_refused_namespace_and_why()
     {
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
 
-        SocketIOConnectException exception = (await Assert.ThrowsAsync<SocketIOConnectException>(
+        var exception = (await Assert.ThrowsAsync<SocketIOConnectException>(
             () => ConnectAsync(client, "/chat", "/locked", "/nowhere")))!;
 
         Assert.That(exception.Errors.Keys, Is.EquivalentTo(["/locked", "/nowhere"]));
         Assert.That(exception.Message, Does.Contain("/locked").And.Contain("/nowhere").And.Contain("not allowed"));
-        ConnectError locked = exception.Errors["/locked"];
+        var locked = exception.Errors["/locked"];
         Assert.That(locked.Message, Is.EqualTo("not allowed"));
         Assert.That(locked.Data!.Value.GetProperty("code").GetInt32(), Is.EqualTo(403));
         Assert.That(locked.Data!.Value.GetProperty("why").GetString(), Is.EqualTo("locked"));
@@ -86,12 +86,12 @@ public sealed class NamespaceTests(Peer peer) : InteropTest(peer)
     public async Task A_refused_namespace_hears_why()
     {
         var errors = new Recorder<ConnectError>("connect_error");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("connect_error", (ConnectError error) => errors.Add(error), "/locked");
 
         await Assert.ThrowsAsync<SocketIOConnectException>(() => ConnectAsync(client));
 
-        ConnectError error = await errors.NextAsync();
+        var error = await errors.NextAsync();
         Assert.That(error.Message, Is.EqualTo("not allowed"));
         Assert.That(error.IsRefusal, Is.True);
     }
@@ -101,14 +101,14 @@ public sealed class NamespaceTests(Peer peer) : InteropTest(peer)
     public async Task Namespaces_are_joined_and_left_while_the_connection_is_up()
     {
         var reasons = new Recorder<DisconnectReason>("the disconnect handler");
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
         client.On("disconnect", (DisconnectReason reason) => reasons.Add(reason), "/chat");
 
-        INamespaceConnection chat = await client.JoinAsync("/chat").Within("the join");
-        ServerInfo info = await InfoAsync(chat);
+        var chat = await client.JoinAsync("/chat").Within("the join");
+        var info = await InfoAsync(chat);
         await chat.LeaveAsync().Within("the leave");
-        INamespaceConnection again = await client.JoinAsync("/chat").Within("the second join");
-        ServerInfo second = await InfoAsync(again);
+        var again = await client.JoinAsync("/chat").Within("the second join");
+        var second = await InfoAsync(again);
 
         Assert.That(second.Engine, Is.EqualTo(info.Engine));
         Assert.That(second.Sid, Is.Not.EqualTo(info.Sid));
@@ -120,7 +120,7 @@ public sealed class NamespaceTests(Peer peer) : InteropTest(peer)
     [Category("S17")]
     public async Task An_emit_to_a_namespace_that_nobody_asked_for_is_refused()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
         await Assert.ThrowsAsync<NamespaceNotConnectedException>(async () => await client.Of("/chat").EmitAsync("record", 1));
     }

@@ -10,14 +10,14 @@ public sealed class OfficialPeersTests(Peer peer)
     [Test]
     public async Task The_peers_understand_each_other()
     {
-        ServerProcess server = await SharedServers.GetAsync(peer.Server);
-        await using JavaScriptClient client = await JavaScriptClient.StartAsync(server.Url, peer.Link, "/chat", "/locked");
+        var server = await SharedServers.GetAsync(peer.Server);
+        await using var client = await JavaScriptClient.StartAsync(server.Url, peer.Link, "/chat", "/locked");
 
-        JsonElement refusal = await client.ExpectAsync("connect_error", "/locked");
+        var refusal = await client.ExpectAsync("connect_error", "/locked");
         await client.ExpectAsync("connect", "/chat");
         await client.EmitAsync("/chat", "echo", "é😀", new Dictionary<string, string> { ["$binary"] = "AQI=" });
-        JsonElement echo = await client.ExpectAsync("event", "/chat");
-        JsonElement[] answer = await client.CallAsync("/chat", "ask", "question", 7);
+        var echo = await client.ExpectAsync("event", "/chat");
+        var answer = await client.CallAsync("/chat", "ask", "question", 7);
 
         Assert.That(refusal.GetProperty("message").GetString(), Is.EqualTo("not allowed"));
         Assert.That(echo.GetProperty("args").GetRawText(), Is.EqualTo("""["é😀",{"$binary":"AQI="}]"""));

@@ -13,7 +13,7 @@ public sealed class OrderTests(Peer peer) : InteropTest(peer)
     public async Task Events_are_handled_in_the_order_they_were_sent()
     {
         var numbers = new Recorder<int>("an event of the flood");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("flood", (int number) => numbers.Add(number));
         await ConnectAsync(client);
 
@@ -25,28 +25,28 @@ public sealed class OrderTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task Events_reach_the_server_in_the_order_they_were_emitted()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
-        for (int i = 0; i < Events; i++)
+        for (var i = 0; i < Events; i++)
         {
             await client.EmitAsync("record", i);
         }
 
-        Received[] received = await client.CallAsync<Received[]>("received").Within("what the server received");
+        var received = await client.CallAsync<Received[]>("received").Within("what the server received");
         Assert.That(received.Select(record => record.Args[0].GetInt32()), Is.EqualTo(Enumerable.Range(0, Events)));
     }
 
     [Test]
     public async Task Binary_events_from_many_tasks_are_not_mixed_up()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async task =>
         {
-            for (int i = 0; i < 50; i++)
+            for (var i = 0; i < 50; i++)
             {
                 byte[] bytes = [(byte)task, (byte)i];
-                byte[][] answer = await client.CallAsync<byte[][]>("ack", new[] { bytes, [], bytes });
+                var answer = await client.CallAsync<byte[][]>("ack", new[] { bytes, [], bytes });
                 Assert.That(answer, Is.EqualTo(new[] { bytes, [], bytes }));
             }
         })).Within("all the answers");
@@ -57,7 +57,7 @@ public sealed class OrderTests(Peer peer) : InteropTest(peer)
     public async Task Concurrent_calls_get_their_own_answers_each()
     {
         var random = new Random(1);
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
         // The answers come in another order than the calls were made.
         Task<int>[] calls = [.. Enumerable.Range(0, Calls).Select(i => client.CallAsync<int>("later", (random.Next(100), i)))];
@@ -69,7 +69,7 @@ public sealed class OrderTests(Peer peer) : InteropTest(peer)
     [Category("S12")]
     public async Task Concurrent_calls_of_the_server_get_their_own_answers_each()
     {
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("square", async (int number) =>
         {
             await Task.Yield();
@@ -79,7 +79,7 @@ public sealed class OrderTests(Peer peer) : InteropTest(peer)
 
         Task<int[]>[] calls = [.. Enumerable.Range(0, Calls).Select(i => client.CallAsync<int[]>("ask", ("square", i)))];
 
-        int[][] answers = await Task.WhenAll(calls).Within("all the answers");
+        var answers = await Task.WhenAll(calls).Within("all the answers");
         Assert.That(answers.Select(answer => answer.Single()), Is.EqualTo(Enumerable.Range(0, Calls).Select(i => i * i)));
     }
 }

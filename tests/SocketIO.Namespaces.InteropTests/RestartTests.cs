@@ -29,16 +29,16 @@ public sealed class RestartTests(Peer peer) : InteropTest(peer)
     [Category("S7")]
     public async Task The_client_returns_with_all_namespaces_and_its_handlers()
     {
-        AsyncClient client = await ConnectEverywhereAsync();
+        var client = await ConnectEverywhereAsync();
         string?[] sids = [.. Paths.Select(client.GetSid)];
 
         await KillAsync(client);
         await Server.StartAsync();
 
         Assert.That(await _joins.TakeAsync(3), Is.EquivalentTo(Paths.Select(path => (path, true))));
-        foreach (string path in Paths)
+        foreach (var path in Paths)
         {
-            INamespaceConnection connection = client.Of(path);
+            var connection = client.Of(path);
             Assert.That((await InfoAsync(connection)).Sid, Is.EqualTo(connection.Sid).And.Not.AnyOf(sids));
             await connection.EmitAsync("echo", "once");
             Assert.That(await _echoes.NextAsync(), Is.EqualTo((path, "once")));
@@ -54,15 +54,15 @@ public sealed class RestartTests(Peer peer) : InteropTest(peer)
     [Category("M2")]
     public async Task A_call_that_the_server_can_no_longer_answer_fails_at_once()
     {
-        AsyncClient client = await ConnectEverywhereAsync();
-        Task<int> call = client.CallAsync<int>("later", (60_000, 1), TimeSpan.FromMinutes(1));
+        var client = await ConnectEverywhereAsync();
+        var call = client.CallAsync<int>("later", (60_000, 1), TimeSpan.FromMinutes(1));
         await client.CallAsync("ack", "so the call before is there").Within("an answer");
 
         await KillAsync(client);
 
-        SocketIODisconnectedException lost = (await Assert.ThrowsAsync<SocketIODisconnectedException>(() => call.Within("the call's failure")))!;
+        var lost = (await Assert.ThrowsAsync<SocketIODisconnectedException>(() => call.Within("the call's failure")))!;
         Assert.That(lost.Delivery, Is.EqualTo(Delivery.Unknown));
-        SocketIODisconnectedException refused = (await Assert.ThrowsAsync<SocketIODisconnectedException>(
+        var refused = (await Assert.ThrowsAsync<SocketIODisconnectedException>(
             () => client.CallAsync("ack", 1).Within("the call's failure")))!;
         Assert.That(refused.Delivery, Is.EqualTo(Delivery.NotSent));
         await Server.StartAsync();
@@ -73,10 +73,10 @@ public sealed class RestartTests(Peer peer) : InteropTest(peer)
     [Category("M6")]
     public async Task What_is_emitted_meanwhile_is_sent_in_order_after_the_return()
     {
-        AsyncClient client = await ConnectEverywhereAsync();
+        var client = await ConnectEverywhereAsync();
 
         await KillAsync(client);
-        for (int i = 0; i < 100; i++)
+        for (var i = 0; i < 100; i++)
         {
             await client.Of("/chat").EmitAsync("record", i);
         }
@@ -85,7 +85,7 @@ public sealed class RestartTests(Peer peer) : InteropTest(peer)
         await _joins.TakeAsync(3);
         await client.Of("/chat").EmitAsync("record", 100);
 
-        Received[] received = await client.Of("/chat").CallAsync<Received[]>("received").Within("what the server received");
+        var received = await client.Of("/chat").CallAsync<Received[]>("received").Within("what the server received");
         Assert.That(received.Select(record => record.Args[0].GetInt32()), Is.EqualTo(Enumerable.Range(0, 101)));
     }
 
@@ -93,7 +93,7 @@ public sealed class RestartTests(Peer peer) : InteropTest(peer)
     [Category("S23")]
     public async Task A_disconnect_ends_the_attempts_to_return()
     {
-        AsyncClient client = await ConnectEverywhereAsync();
+        var client = await ConnectEverywhereAsync();
         await KillAsync(client);
 
         await client.DisconnectAsync().Within("the disconnect");
@@ -106,10 +106,10 @@ public sealed class RestartTests(Peer peer) : InteropTest(peer)
 
     private async Task<AsyncClient> ConnectEverywhereAsync()
     {
-        AsyncClient client = CreateClient();
-        foreach (string path in Paths)
+        var client = CreateClient();
+        foreach (var path in Paths)
         {
-            INamespaceConnection connection = client.Of(path);
+            var connection = client.Of(path);
             connection.On("connect", (ConnectInfo info) => _joins.Add((path, info.IsReconnect)));
             connection.On("disconnect", (DisconnectReason reason) => _ends.Add((path, reason)));
             connection.On("echo", (string text) => _echoes.Add((path, text)));
@@ -124,7 +124,7 @@ public sealed class RestartTests(Peer peer) : InteropTest(peer)
     private async Task KillAsync(AsyncClient client)
     {
         await Server.KillAsync();
-        (string Path, DisconnectReason Reason)[] ends = await _ends.TakeAsync(3);
+        var ends = await _ends.TakeAsync(3);
         Assert.That(ends.Select(end => end.Path), Is.EquivalentTo(Paths));
         Assert.That(ends.Select(end => end.Reason), Is.All.AnyOf(DisconnectReason.TransportClose, DisconnectReason.TransportError));
         Assert.That(client.State, Is.EqualTo(ClientState.Reconnecting));

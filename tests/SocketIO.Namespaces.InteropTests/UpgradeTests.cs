@@ -14,18 +14,18 @@ public sealed class UpgradeTests(Peer peer) : InteropTest(peer)
     {
         var ticks = new Recorder<(int Number, string Transport)>("a tick");
         var ends = new Recorder<(int Count, string Transport)>("the end of the stream");
-        AsyncClient client = CreateClient(options => options.Query["hold-upgrade"] = "true");
+        var client = CreateClient(options => options.Query["hold-upgrade"] = "true");
         client.On("tick", (int number, string transport) => ticks.Add((number, transport)));
         client.On("streamed", (int count, string transport) => ends.Add((count, transport)));
         await ConnectAsync(client);
 
         await client.EmitAsync("stream");
-        int sent = await RecordUntilUpgradedAsync(client).Within("the upgrade");
+        var sent = await RecordUntilUpgradedAsync(client).Within("the upgrade");
         await client.EmitAsync("stop");
 
-        (int count, string lastTransport) = await ends.NextAsync();
-        (int Number, string Transport)[] heard = ticks.Rest();
-        Received[] received = await client.CallAsync<Received[]>("received").Within("what the server received");
+        var (count, lastTransport) = await ends.NextAsync();
+        var heard = ticks.Rest();
+        var received = await client.CallAsync<Received[]>("received").Within("what the server received");
         Assert.That(heard.Select(tick => tick.Number), Is.EqualTo(Enumerable.Range(0, count)));
         Assert.That(received.Select(record => record.Args[0].GetInt32()), Is.EqualTo(Enumerable.Range(0, sent)));
         Assert.That(new[] { heard[0].Transport, received[0].Transport }, Is.All.EqualTo("polling"));
@@ -34,8 +34,8 @@ public sealed class UpgradeTests(Peer peer) : InteropTest(peer)
 
     private static async Task<int> RecordUntilUpgradedAsync(AsyncClient client)
     {
-        int sent = 0;
-        for (int after = 0; after < RecordsAfterUpgrade; after += client.Transport == TransportKind.WebSocket ? 1 : 0)
+        var sent = 0;
+        for (var after = 0; after < RecordsAfterUpgrade; after += client.Transport == TransportKind.WebSocket ? 1 : 0)
         {
             await client.EmitAsync("record", sent++);
             if (sent % 10 == 0)

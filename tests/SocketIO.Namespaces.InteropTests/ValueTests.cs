@@ -18,7 +18,7 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task Every_kind_of_value_reaches_the_server()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
         Assert.That(await client.CallAsync<bool>("is-sample", Sample).Within("the server's verdict"), Is.True);
     }
@@ -26,9 +26,9 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task Every_kind_of_value_comes_as_an_answer()
     {
-        AsyncClient client = await ConnectAsync();
+        var client = await ConnectAsync();
 
-        JsonElement answer = await client.CallAsync<JsonElement>("sample").Within("the sample");
+        var answer = await client.CallAsync<JsonElement>("sample").Within("the sample");
 
         Assert.That(JsonElement.DeepEquals(answer, Sample), Is.True, answer.GetRawText);
     }
@@ -36,28 +36,28 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task Every_kind_of_value_comes_as_an_event()
     {
-        Recorder<JsonElement[]> echoes = Echoes(out AsyncClient client);
+        var echoes = Echoes(out AsyncClient client);
         await ConnectAsync(client);
 
         await client.EmitAsync("echo", Sample);
 
-        JsonElement[] heard = await echoes.NextAsync();
+        var heard = await echoes.NextAsync();
         Assert.That(JsonElement.DeepEquals(heard.Single(), Sample), Is.True, heard[0].GetRawText);
     }
 
     [Test]
     public async Task Every_value_of_the_sample_stands_as_an_argument_of_its_own()
     {
-        Recorder<JsonElement[]> echoes = Echoes(out AsyncClient client);
+        var echoes = Echoes(out AsyncClient client);
         await ConnectAsync(client);
         JsonProperty[] members = [.. Sample.EnumerateObject()];
 
-        foreach (JsonProperty member in members)
+        foreach (var member in members)
         {
             await client.EmitAsync("echo", (member.Name, member.Value, 1.5, false));
         }
 
-        foreach ((JsonProperty member, JsonElement[] heard) in members.Zip(await echoes.TakeAsync(members.Length)))
+        foreach (var (member, heard) in members.Zip(await echoes.TakeAsync(members.Length)))
         {
             Assert.That(heard, Has.Length.EqualTo(4));
             Assert.That(heard[0].GetString(), Is.EqualTo(member.Name));
@@ -70,7 +70,7 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task None_null_a_list_and_several_are_told_apart()
     {
-        Recorder<JsonElement[]> echoes = Echoes(out AsyncClient client);
+        var echoes = Echoes(out AsyncClient client);
         await ConnectAsync(client);
 
         await client.EmitAsync("echo");
@@ -78,7 +78,7 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
         await client.EmitAsync("echo", new[] { 1, 2 });
         await client.EmitAsync("echo", (1, 2));
 
-        JsonElement[][] heard = await echoes.TakeAsync(4);
+        var heard = await echoes.TakeAsync(4);
         Assert.That(heard.Select(arguments => JsonSerializer.Serialize(arguments)), Is.EqualTo(["[]", "[null]", "[[1,2]]", "[1,2]"]));
     }
 
@@ -88,15 +88,15 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
         var order = new Order("Пирог 🥧", 3, 12.95m, new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)), ["a", "\u2028"]);
         order = order with { Previous = order with { Count = -1 } };
         var orders = new Recorder<(Order Order, string? Note)>("the order");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("echo", (Order heard, string? note) => orders.Add((heard, note)));
         await ConnectAsync(client);
 
         await client.EmitAsync("echo", (order, "with a note"));
         await client.EmitAsync("echo", order);
-        Order answer = await client.CallAsync<Order>("ack", order).Within("the order");
+        var answer = await client.CallAsync<Order>("ack", order).Within("the order");
 
-        (Order Order, string? Note)[] heard = await orders.TakeAsync(2);
+        var heard = await orders.TakeAsync(2);
         Assert.That(heard.Select(item => item.Note), Is.EqualTo(["with a note", null]));
         Assert.That(heard.Select(item => item.Order).Append(answer).Select(item => JsonSerializer.Serialize(item)),
             Is.All.EqualTo(JsonSerializer.Serialize(order)));
@@ -107,14 +107,14 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
     {
         string[] names = ["with spaces", "quotes \"\\", "ключ 🔑", "line\nbreak", "a:b.c/d,e-f", "[\"x\"]"];
         var heard = new Recorder<string>("an event");
-        AsyncClient client = CreateClient();
-        foreach (string name in names)
+        var client = CreateClient();
+        foreach (var name in names)
         {
             client.On(name, () => heard.Add(name));
         }
 
         await ConnectAsync(client);
-        foreach (string name in names)
+        foreach (var name in names)
         {
             await client.EmitAsync("say", name);
         }
@@ -125,14 +125,14 @@ public sealed class ValueTests(Peer peer) : InteropTest(peer)
     [Test]
     public async Task A_megabyte_of_text_passes_both_ways()
     {
-        string text = string.Concat(Enumerable.Repeat("aé漢😀\"\\\n", 1_000_000 / Encoding.UTF8.GetByteCount("aé漢😀\"\\\n") + 1));
+        var text = string.Concat(Enumerable.Repeat("aé漢😀\"\\\n", 1_000_000 / Encoding.UTF8.GetByteCount("aé漢😀\"\\\n") + 1));
         var echoes = new Recorder<string>("the echo of a megabyte");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("echo", (string heard) => echoes.Add(heard));
         await ConnectAsync(client);
 
         await client.EmitAsync("echo", text);
-        string answer = await client.CallAsync<string>("ack", text).Within("the answer of a megabyte");
+        var answer = await client.CallAsync<string>("ack", text).Within("the answer of a megabyte");
 
         Assert.That(answer, Is.EqualTo(text));
         Assert.That(await echoes.NextAsync(), Is.EqualTo(text));

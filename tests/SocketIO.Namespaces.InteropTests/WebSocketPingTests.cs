@@ -11,7 +11,7 @@ public sealed class WebSocketPingTests(Peer peer) : InteropTest(peer)
     public async Task A_ping_on_an_idle_connection_is_answered()
     {
         var pongs = new Recorder<string>("the server's report of a pong");
-        AsyncClient client = CreateClient();
+        var client = CreateClient();
         client.On("ws-pong", (string text) => pongs.Add(text));
         await ConnectAsync(client);
         await SettleAsync(client);

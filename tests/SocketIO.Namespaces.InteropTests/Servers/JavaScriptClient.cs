@@ -18,7 +18,7 @@ internal sealed class JavaScriptClient : IAsyncDisposable
     public static async Task<JavaScriptClient> StartAsync(string url, Link link, params string[] namespaces)
     {
         await Requirements.DemandAsync(ServerKind.Node);
-        string mode = link.ToString().ToLowerInvariant();
+        var mode = link.ToString().ToLowerInvariant();
         return new JavaScriptClient(new ChildProcess(Requirements.Node, [ServerFiles.Of("node/client.js"), url, mode, .. namespaces]));
     }
 
@@ -28,9 +28,9 @@ internal sealed class JavaScriptClient : IAsyncDisposable
     /// <summary>Emits, and gives what the server acknowledges.</summary>
     public async Task<JsonElement[]> CallAsync(string @namespace, string eventName, params object?[] args)
     {
-        int id = ++_calls;
+        var id = ++_calls;
         await CommandAsync(new { @do = "call", @namespace, @event = eventName, args, id });
-        JsonElement ack = await ExpectAsync($"the ack of {eventName}", report => Has(report, "what", "ack") && report.GetProperty("id").GetInt32() == id);
+        var ack = await ExpectAsync($"the ack of {eventName}", report => Has(report, "what", "ack") && report.GetProperty("id").GetInt32() == id);
         Assert.That(ack.TryGetProperty("values", out JsonElement values), Is.True, () => $"{eventName}: {ack}");
         return [.. values.EnumerateArray()];
     }
@@ -53,13 +53,13 @@ internal sealed class JavaScriptClient : IAsyncDisposable
         int index;
         while ((index = _backlog.FindIndex(predicate)) < 0)
         {
-            string others = string.Join('\n', _backlog);
-            string? line = await _process.Output.ReadLineAsync().Within($"{awaited}; there was:\n{others}\n{_process.Errors}");
+            var others = string.Join('\n', _backlog);
+            var line = await _process.Output.ReadLineAsync().Within($"{awaited}; there was:\n{others}\n{_process.Errors}");
             Assert.That(line, Is.Not.Null, () => $"the client ended:\n{_process.Errors}");
             _backlog.Add(JsonElement.Parse(line!));
         }
 
-        JsonElement report = _backlog[index];
+        var report = _backlog[index];
         _backlog.RemoveAt(index);
         return report;
     }

@@ -13,8 +13,8 @@ internal static class NodePackages
     private static bool IsComplete()
     {
         // npm writes the second file last, as a record of what it has installed.
-        JsonObject? wanted = PackagesOf("package-lock.json");
-        JsonObject? installed = PackagesOf("node_modules/.package-lock.json");
+        var wanted = PackagesOf("package-lock.json");
+        var installed = PackagesOf("node_modules/.package-lock.json");
         wanted?.Remove(Root);
         return JsonNode.DeepEquals(wanted, installed)
             && wanted is not null
@@ -23,7 +23,7 @@ internal static class NodePackages
 
     private static JsonObject? PackagesOf(string lockFile)
     {
-        string path = Path.Combine(ServerFiles.NodeDirectory, lockFile);
+        var path = Path.Combine(ServerFiles.NodeDirectory, lockFile);
         return File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))?["packages"]?.AsObject() : null;
     }
 }

@@ -17,13 +17,13 @@ internal static class Requirements
 
     public static async Task DemandAsync(ServerKind kind)
     {
-        string? fault = await CheckOnceAsync(kind);
+        var fault = await CheckOnceAsync(kind);
         if (fault is null)
         {
             return;
         }
 
-        string reason = $"The {kind} server cannot run here: {fault}";
+        var reason = $"The {kind} server cannot run here: {fault}";
         if (Environment.GetEnvironmentVariable("CI") == "true")
         {
             Assert.Fail(reason);
@@ -60,12 +60,12 @@ internal static class Requirements
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.WorkingDirectory = ServerFiles.NodeDirectory;
-        string command = $"'{program} {string.Join(' ', arguments)}'";
+        var command = $"'{program} {string.Join(' ', arguments)}'";
         try
         {
-            using Process process = Process.Start(start)!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
             return process.ExitCode == 0 ? null : $"{command} gave {process.ExitCode}: {await output}{await errors}";
         }

@@ -35,11 +35,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the server, on the port it had before if there was one.</summary>
     public async Task StartAsync()
     {
-        string port = _port.ToString(CultureInfo.InvariantCulture);
+        var port = _port.ToString(CultureInfo.InvariantCulture);
         _process = _kind == ServerKind.Node
             ? new ChildProcess(Requirements.Node, [ServerFiles.Of("node/server.js"), port], _environment)
             : new ChildProcess(Requirements.Python, [ServerFiles.Of("python/server.py"), port], _environment);
-        string? ready = await _process.Output.ReadLineAsync().Within($"the {_kind} server's start");
+        var ready = await _process.Output.ReadLineAsync().Within($"the {_kind} server's start");
         Assert.That(ready, Is.Not.Null, () => $"the {_kind} server ended:\n{Errors}");
         _port = JsonElement.Parse(ready!).GetProperty("port").GetInt32();
     }

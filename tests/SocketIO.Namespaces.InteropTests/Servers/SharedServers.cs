@@ -26,7 +26,7 @@ internal static class SharedServers
 
     public static async Task StopAsync()
     {
-        foreach (ServerProcess server in Servers.Values)
+        foreach (var server in Servers.Values)
         {
             await server.DisposeAsync();
         }

@@ -15,7 +15,7 @@ internal sealed class Recorder<T>(string what)
     public async Task<T[]> TakeAsync(int count)
     {
         var items = new T[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             items[i] = await _items.Reader.ReadAsync().Within($"{what}, number {i + 1} of {count}");
         }
