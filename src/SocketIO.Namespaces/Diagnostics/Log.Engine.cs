@@ -7,8 +7,8 @@ internal static partial class Log
     [LoggerMessage(200, LogLevel.Debug, "Opened an engine session by {Transport}.")]
     public static partial void SessionOpened(ILogger logger, TransportKind transport);
 
-    [LoggerMessage(201, LogLevel.Debug, "No session by {Transport}, trying the next transport: {Cause}")]
-    public static partial void FallingBack(ILogger logger, TransportKind transport, string cause);
+    [LoggerMessage(201, LogLevel.Debug, "{Failed} could not be opened, falling back to {Next}: {Cause}")]
+    public static partial void FallingBack(ILogger logger, TransportKind failed, TransportKind next, string cause);
 
     [LoggerMessage(202, LogLevel.Debug, "The engine session ended: {Reason}.")]
     public static partial void SessionEnded(ILogger logger, DisconnectReason reason, Exception? exception);

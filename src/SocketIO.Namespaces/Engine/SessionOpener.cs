@@ -7,32 +7,34 @@ namespace SocketIO.Namespaces.Engine;
 /// <summary>Opens a session by the first transport that works.</summary>
 internal sealed class SessionOpener(EngineSettings settings, ITransportConnector connector, TransportRequest request)
 {
-    private readonly bool _mayUse2nd = settings.Transports.Count != 1;
-    private readonly TransportKind _first = settings.Transports.Count == 0 ? TransportKind.WebSocket : settings.Transports[0];
-
-    public async Task<EngineSession> OpenAsync(CancellationToken cancellationToken)
+    public Task<EngineSession> OpenAsync(CancellationToken cancellationToken) => settings.Transports switch
     {
-        // Polling first means an upgrade later, not a fallback: where polling fails, there is nothing to upgrade.
-        if (_first == TransportKind.Polling || !_mayUse2nd) return await OpenAsync(_first, cancellationToken).ConfigureAwait(false);
+        [] => OpenWithFallbackAsync(TransportKind.WebSocket, TransportKind.Polling, cancellationToken),
+        [var only] => OpenAsync(only, mayUpgrade: false, cancellationToken),
+        [TransportKind.Polling, ..] => OpenAsync(TransportKind.Polling, mayUpgrade: true, cancellationToken),
+        [var first, var second, ..] => OpenWithFallbackAsync(first, second, cancellationToken),
+    };
 
+    private async Task<EngineSession> OpenWithFallbackAsync(TransportKind first, TransportKind second, CancellationToken cancellationToken)
+    {
         TransportException failure;
         try
         {
-            return await OpenInTimeAsync(_first, cancellationToken).ConfigureAwait(false);
+            return await OpenInTimeAsync(first, cancellationToken).ConfigureAwait(false);
         }
         catch (TransportException e) when (!e.IsUnreachable)
         {
             failure = e;
-            Log.FallingBack(settings.Logger, _first, e.Message);
+            Log.FallingBack(settings.Logger, first, second, e.Message);
         }
 
         try
         {
-            return await OpenAsync(TransportKind.Polling, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(second, mayUpgrade: false, cancellationToken).ConfigureAwait(false);
         }
         catch (TransportException e)
         {
-            throw new TransportException($"Neither transport could be opened. WebSocket: {failure.Message} Polling: {e.Message}", e)
+            throw new TransportException($"No transport could be opened. {first}: {failure.Message} {second}: {e.Message}", e)
             {
                 StatusCode = e.StatusCode,
                 RetryAfter = e.RetryAfter,
@@ -48,7 +50,7 @@ internal sealed class SessionOpener(EngineSettings settings, ITransportConnector
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await OpenAsync(kind, linked.Token).ConfigureAwait(false);
+            return await OpenAsync(kind, mayUpgrade: false, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -60,12 +62,12 @@ internal sealed class SessionOpener(EngineSettings settings, ITransportConnector
         }
     }
 
-    private async Task<EngineSession> OpenAsync(TransportKind kind, CancellationToken cancellationToken)
+    private async Task<EngineSession> OpenAsync(TransportKind kind, bool mayUpgrade, CancellationToken cancellationToken)
     {
         var transport = await connector.ConnectAsync(kind, request, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_mayUse2nd && transport is IPausableTransport polling)
+            if (mayUpgrade && transport is IPausableTransport polling)
             {
                 transport = new UpgradingTransport(polling, connector, request, settings.TimeProvider, settings.Logger);
             }

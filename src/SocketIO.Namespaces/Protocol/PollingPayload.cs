@@ -41,21 +41,34 @@ internal static class PollingPayload
     {
         var length = packet.Text.Length + 1L;
         for (var i = 0; i < packet.AttachmentCount; i++)
-            length += 2 + (packet.Attachment(i).Length + 2L) / 3 * 4;
+            length += 1 + EncodedBinaryLength(packet.Attachment(i).Length);
         return length;
     }
+
+    /// <summary>The bytes of an attachment in a body, without a separator.</summary>
+    public static long EncodedBinaryLength(int byteCount) => 1 + (byteCount + 2L) / 3 * 4;
 
     /// <summary>Appends a packet and its attachments to a body.</summary>
     public static void Append(IBufferWriter<byte> body, OutgoingPacket packet, bool isFirst)
     {
+        AppendText(body, packet.Text.Span, isFirst);
+        for (var i = 0; i < packet.AttachmentCount; i++)
+            AppendBinary(body, packet.Attachment(i).Span, isFirst: false);
+    }
+
+    /// <summary>Appends a packet's text without its attachments.</summary>
+    public static void AppendText(IBufferWriter<byte> body, ReadOnlySpan<byte> text, bool isFirst)
+    {
         if (!isFirst)
             body.Write([Separator]);
-        body.Write(packet.Text.Span);
-        for (var i = 0; i < packet.AttachmentCount; i++)
-        {
-            body.Write([Separator, BinaryPrefix]);
-            EncodeBase64(body, packet.Attachment(i).Span);
-        }
+        body.Write(text);
+    }
+
+    /// <summary>Appends an attachment.</summary>
+    public static void AppendBinary(IBufferWriter<byte> body, ReadOnlySpan<byte> data, bool isFirst)
+    {
+        body.Write(isFirst ? [BinaryPrefix] : [Separator, BinaryPrefix]);
+        EncodeBase64(body, data);
     }
 
     private static void EncodeBase64(IBufferWriter<byte> body, ReadOnlySpan<byte> data)

@@ -13,6 +13,7 @@ internal sealed class BatchingStream(Stream inner) : Stream
     private byte[]? _ahead;
     private int _aheadStart;
     private int _aheadEnd;
+    private bool _isWaiting;        // for data, with nothing of a frame read yet
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _draining = new(1, 1);
@@ -37,6 +38,9 @@ internal sealed class BatchingStream(Stream inner) : Stream
     /// <summary>Whether bytes that were read ahead wait to be read.</summary>
     public bool HasReadAhead => _aheadStart < _aheadEnd;
 
+    /// <summary>Whether the peer ended the connection while nothing but its next frame was awaited, not in the middle of one.</summary>
+    public bool EndedBetweenFrames { get; private set; }
+
     /// <summary>Holds back what is written from now on, until the next drain.</summary>
     public void Hold() => _isHolding = true;
 
@@ -51,8 +55,13 @@ internal sealed class BatchingStream(Stream inner) : Stream
     {
         if (HasReadAhead) return new(CopyAhead(buffer.Span));
 
+        var wasWaiting = _isWaiting;
+        _isWaiting = buffer.IsEmpty;
+
         // An empty read only waits for data, and what has room for it all needs no detour.
-        return buffer.IsEmpty || buffer.Length >= BufferSize ? inner.ReadAsync(buffer, cancellationToken) : ReadAheadAsync(buffer, cancellationToken);
+        return buffer.IsEmpty || buffer.Length >= BufferSize
+            ? inner.ReadAsync(buffer, cancellationToken)
+            : ReadAheadAsync(buffer, wasWaiting, cancellationToken);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -77,12 +86,13 @@ internal sealed class BatchingStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, bool wasWaiting, CancellationToken cancellationToken)
     {
         var ahead = ArrayPool<byte>.Shared.Rent(BufferSize);
         _aheadEnd = await inner.ReadAsync(ahead, cancellationToken).ConfigureAwait(false);
         _aheadStart = 0;
         _ahead = ahead;
+        EndedBetweenFrames = wasWaiting && _aheadEnd == 0;
         return CopyAhead(buffer.Span);
     }
 

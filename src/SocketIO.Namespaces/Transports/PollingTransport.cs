@@ -30,6 +30,8 @@ internal sealed class PollingTransport : IPausableTransport
 
     public TransportKind Kind => TransportKind.Polling;
 
+    private bool IsBatchEmpty => _batch.WrittenCount == 0;
+
     public static async Task<PollingTransport> ConnectAsync(EngineHttpClient http, SocketIOLimits limits, CancellationToken cancellationToken)
     {
         var transport = new PollingTransport(http, limits);
@@ -49,16 +51,13 @@ internal sealed class PollingTransport : IPausableTransport
 
     public ValueTask WriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
-        if (_batch.WrittenCount > 0 && _batch.WrittenCount + PollingPayload.EncodedLength(packet) > _maxPayload)
-        {
-            return FlushAndWriteAsync(packet, cancellationToken);
-        }
+        if (_batch.WrittenCount + PollingPayload.EncodedLength(packet) > _maxPayload) return WriteInPartsAsync(packet, cancellationToken);
 
-        PollingPayload.Append(_batch, packet, isFirst: _batch.WrittenCount == 0);
+        PollingPayload.Append(_batch, packet, IsBatchEmpty);
         return default;
     }
 
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => _batch.WrittenCount == 0 ? default : PostBatchAsync(cancellationToken);
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => IsBatchEmpty ? default : PostBatchAsync(cancellationToken);
 
     public async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
@@ -121,11 +120,21 @@ internal sealed class PollingTransport : IPausableTransport
         if (_received.IsEmpty) throw new SocketIOProtocolException("The server answered a poll with an empty body.");
     }
 
-    private async ValueTask FlushAndWriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
+    /// <summary>Spreads a packet over as many POSTs as it takes.</summary>
+    private async ValueTask WriteInPartsAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
-        await PostBatchAsync(cancellationToken).ConfigureAwait(false);
-        PollingPayload.Append(_batch, packet, isFirst: true);
+        await MakeRoomAsync(packet.Text.Length, cancellationToken).ConfigureAwait(false);
+        PollingPayload.AppendText(_batch, packet.Text.Span, IsBatchEmpty);
+        for (var i = 0; i < packet.AttachmentCount; i++)
+        {
+            var attachment = packet.Attachment(i);
+            await MakeRoomAsync(PollingPayload.EncodedBinaryLength(attachment.Length), cancellationToken).ConfigureAwait(false);
+            PollingPayload.AppendBinary(_batch, attachment.Span, IsBatchEmpty);
+        }
     }
+
+    private ValueTask MakeRoomAsync(long length, CancellationToken cancellationToken)
+        => _batch.WrittenCount + 1 + length > _maxPayload ? FlushAsync(cancellationToken) : default;
 
     private async ValueTask PostBatchAsync(CancellationToken cancellationToken)
     {

@@ -112,7 +112,7 @@ internal sealed class WebSocketTransport : ITransport
                 receiving = _socket.ReceiveAsync(_message.GetRoom(), cancellationToken);
             }
         }
-        catch (WebSocketException e) when (IsEndOfStream(e) && _message.Length == 0)
+        catch (WebSocketException) when (_stream.EndedBetweenFrames && _message.Length == 0)
         {
             return null;
         }
@@ -153,9 +153,6 @@ internal sealed class WebSocketTransport : ITransport
             throw Broken(e);
         }
     }
-
-    private static bool IsEndOfStream(WebSocketException exception)
-        => exception is { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely, InnerException: null };
 
     private static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception switch
     {

@@ -1,0 +1,3 @@
+namespace SocketIO.Namespaces.Tests.TestDoubles;
+
+internal sealed record InMemoryMessage(byte[] Data, bool IsBinary);
