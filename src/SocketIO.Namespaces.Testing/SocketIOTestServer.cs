@@ -14,6 +14,7 @@ namespace SocketIO.Namespaces;
 public sealed class SocketIOTestServer : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan HandlerTimeout = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _listening = new(1, 1);
@@ -30,7 +31,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     private SocketIOTestServer(SocketIOTestServerOptions options)
     {
         _options = options;
-        ILogger logger = options.LoggerFactory?.CreateLogger(typeof(SocketIOTestServer).FullName!) ?? NullLogger.Instance;
+        var logger = options.LoggerFactory?.CreateLogger(typeof(SocketIOTestServer).FullName!) ?? NullLogger.Instance;
         var limits = new SocketIOLimits { MessageBytes = options.MaxPayload };
         var serializer = new PacketSerializer(options.JsonSerializerOptions, limits);
         _namespaces = new NamespaceDirectory(new ServerContext(options, limits, serializer, _work, logger, _stopping.Token));
@@ -122,7 +123,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _sessions.CloseAllAsync(CloseTimeout).ConfigureAwait(false);
+        await _sessions.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
         _isDisposed = true;
         await StopListeningAsync().ConfigureAwait(false);
         await _work.WaitAsync(HandlerTimeout).ConfigureAwait(false);

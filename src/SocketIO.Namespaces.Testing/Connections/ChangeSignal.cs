@@ -21,7 +21,7 @@ internal sealed class ChangeSignal
         deadline.CancelAfter(timeout);
         while (true)
         {
-            Task changed = Next();
+            var changed = Next();
             if (find() is { } found)
                 return found;
 

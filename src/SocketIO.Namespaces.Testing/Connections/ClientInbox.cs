@@ -25,7 +25,7 @@ internal sealed class ClientInbox(TestServerClient client, EventHandlers handler
     public async Task RunAsync()
     {
         await RunLifecycleAsync(EventNames.Connect, HandlerKind.Connect, new ConnectInfo(client.Sid, IsReconnect: false, Recovered: false)).ConfigureAwait(false);
-        await foreach (IncomingPacket packet in _events.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var packet in _events.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             using (packet)
                 await RunAsync(packet).ConfigureAwait(false);
@@ -83,7 +83,7 @@ internal sealed class ClientInbox(TestServerClient client, EventHandlers handler
         if (context.Stopping.IsCancellationRequested)
             return;
 
-        string eventName = Encoding.UTF8.GetString(packet.EventName);
+        var eventName = Encoding.UTF8.GetString(packet.EventName);
         if (handlers.Find(eventName) is { } handler)
             await InvokeAsync(handler, Invocation(HandlerKind.Event, eventName, packet)).ConfigureAwait(false);
         else if (handlers.Find(EventNames.CatchAll) is { } catchAll)

@@ -15,7 +15,7 @@ internal sealed class EventHandlers(string @namespace, PacketSerializer serializ
     public IDisposable Add(string eventName, Delegate handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        HandlerMethod method = HandlerMethod.Compile(handler, KindOf(eventName), _binding);
+        var method = HandlerMethod.Compile(handler, KindOf(eventName), _binding);
         if (!_handlers.TryAdd(eventName, method))
             throw new InvalidOperationException($"'{eventName}' of {@namespace} has a handler already; dispose what On returned for it first.");
         return new Registration(() => _handlers.TryRemove(KeyValuePair.Create(eventName, method)));

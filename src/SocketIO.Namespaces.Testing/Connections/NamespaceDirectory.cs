@@ -21,7 +21,7 @@ internal sealed class NamespaceDirectory(ServerContext context)
     /// <summary>Why a client may not join, or null if it may.</summary>
     public Refusal? RefusalOf(string path)
     {
-        if (_refusals.TryGetValue(path, out Refusal? refusal))
+        if (_refusals.TryGetValue(path, out var refusal))
             return refusal;
         return context.Options.Namespaces.Count > 0 && !context.Options.Namespaces.Contains(path) ? Refusal.InvalidNamespace : null;
     }

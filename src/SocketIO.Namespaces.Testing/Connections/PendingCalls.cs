@@ -13,7 +13,7 @@ internal sealed class PendingCalls
     public (long Id, Task<IncomingPacket> Answer) Begin()
     {
         var answer = new TaskCompletionSource<IncomingPacket>(TaskCreationOptions.RunContinuationsAsynchronously);
-        long id = Interlocked.Increment(ref _nextId) - 1;
+        var id = Interlocked.Increment(ref _nextId) - 1;
         _calls[id] = answer;
         return (id, answer.Task);
     }
@@ -21,7 +21,7 @@ internal sealed class PendingCalls
     /// <summary>Hands an acknowledgement to who waits for it; takes ownership of it.</summary>
     public void Complete(IncomingPacket acknowledgement)
     {
-        if (acknowledgement.Id is not { } id || !_calls.TryRemove(id, out TaskCompletionSource<IncomingPacket>? call) || !call.TrySetResult(acknowledgement))
+        if (acknowledgement.Id is not { } id || !_calls.TryRemove(id, out var call) || !call.TrySetResult(acknowledgement))
             acknowledgement.Dispose();
     }
 
@@ -31,9 +31,9 @@ internal sealed class PendingCalls
     /// <summary>Fails whatever is awaited still: the client has gone.</summary>
     public void FailAll(DisconnectReason reason)
     {
-        foreach (long id in _calls.Keys)
+        foreach (var id in _calls.Keys)
         {
-            if (_calls.TryRemove(id, out TaskCompletionSource<IncomingPacket>? call))
+            if (_calls.TryRemove(id, out var call))
                 call.TrySetException(new SocketIODisconnectedException("The client disconnected before it acknowledged the event.", reason));
         }
     }

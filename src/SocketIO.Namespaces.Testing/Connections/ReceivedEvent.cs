@@ -56,9 +56,9 @@ public sealed class ReceivedEvent
     private static IncomingPacket Copy(IncomingPacket packet, SocketIOLimits limits)
     {
         using var decoder = new PacketDecoder(limits);
-        string header = packet.Attachments.Count == 0 ? "2" : $"5{packet.Attachments.Count}-";
-        IncomingPacket? copy = decoder.DecodeText([.. Encoding.UTF8.GetBytes(header), .. packet.Json]);
-        foreach (byte[] attachment in packet.Attachments)
+        var header = packet.Attachments.Count == 0 ? "2" : $"5{packet.Attachments.Count}-";
+        var copy = decoder.DecodeText([.. Encoding.UTF8.GetBytes(header), .. packet.Json]);
+        foreach (var attachment in packet.Attachments)
             copy = decoder.DecodeBinary(attachment);
         return copy!;
     }

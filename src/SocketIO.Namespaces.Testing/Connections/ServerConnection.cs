@@ -16,7 +16,7 @@ internal sealed class ServerConnection(ServerSession session, NamespaceDirectory
     {
         lock (_gate)
         {
-            IncomingPacket? packet = message.IsBinary ? _decoder.DecodeBinary(message.Data.Span) : _decoder.DecodeText(message.Data.Span);
+            var packet = message.IsBinary ? _decoder.DecodeBinary(message.Data.Span) : _decoder.DecodeText(message.Data.Span);
             if (packet is not null)
                 Route(packet, Encoding.UTF8.GetString(packet.Namespace));
         }
@@ -26,7 +26,7 @@ internal sealed class ServerConnection(ServerSession session, NamespaceDirectory
     {
         lock (_gate)
         {
-            foreach (TestServerClient client in _clients.Values)
+            foreach (var client in _clients.Values)
                 client.End(reason);
             _decoder.Dispose();
         }
@@ -60,10 +60,10 @@ internal sealed class ServerConnection(ServerSession session, NamespaceDirectory
 
     private void Join(string path, IncomingPacket packet)
     {
-        if (_clients.TryGetValue(path, out TestServerClient? joined) && joined.IsConnected)
+        if (_clients.TryGetValue(path, out var joined) && joined.IsConnected)
             throw new SocketIOProtocolException("The client joined a namespace twice.");
 
-        PacketSerializer serializer = namespaces.Context.Serializer;
+        var serializer = namespaces.Context.Serializer;
         if (namespaces.RefusalOf(path) is { } refusal)
         {
             session.TrySend(serializer.ConnectError(path, refusal.Message, refusal.Data));
@@ -78,7 +78,7 @@ internal sealed class ServerConnection(ServerSession session, NamespaceDirectory
     /// <summary>The client that joined; one that the server has disconnected meanwhile counts too, for what it sent may have been under way.</summary>
     private TestServerClient ClientOf(string path, IncomingPacket packet)
     {
-        if (_clients.TryGetValue(path, out TestServerClient? client))
+        if (_clients.TryGetValue(path, out var client))
             return client;
         packet.Dispose();
         throw new SocketIOProtocolException("The client sent a packet to a namespace that it has not joined.");

@@ -81,7 +81,7 @@ public sealed class TestServerClient : SocketIOEmitter
     /// <exception cref="TimeoutException">It is in the namespace still.</exception>
     public async Task<DisconnectReason> WaitForDisconnectAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        TimeSpan wait = timeout ?? _context.Options.WaitTimeout;
+        var wait = timeout ?? _context.Options.WaitTimeout;
         try
         {
             return await _ended.Task.WaitAsync(wait, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -157,8 +157,8 @@ public sealed class TestServerClient : SocketIOEmitter
             return default;
         }
 
-        HandlerMethod handler = _namespace.Handlers.Callback(callback);
-        Task<IncomingPacket> asking = AskAsync(emission, timeout: null, _context.Stopping);
+        var handler = _namespace.Handlers.Callback(callback);
+        var asking = AskAsync(emission, timeout: null, _context.Stopping);
         if (asking.IsFaulted)
             return new ValueTask(asking);
         _context.Work.Run(() => CallBackAsync(handler, emission.EventName, asking));
@@ -167,20 +167,20 @@ public sealed class TestServerClient : SocketIOEmitter
 
     internal override async Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        IncomingPacket answer = await AskAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
         answer.Dispose();
     }
 
     internal override async Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        using IncomingPacket answer = await AskAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
+        using var answer = await AskAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
         return _context.Serializer.ReadAcknowledgement<TResult>(answer);
     }
 
     private async Task<IncomingPacket> AskAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         EventNames.ThrowIfReservedForEmit(emission.EventName);
-        TimeSpan wait = timeout ?? _context.Options.WaitTimeout;
+        var wait = timeout ?? _context.Options.WaitTimeout;
         (long id, Task<IncomingPacket> answer) = _calls.Begin();
         try
         {
@@ -203,7 +203,7 @@ public sealed class TestServerClient : SocketIOEmitter
         if (!asking.IsCompletedSuccessfully)
             return; // never acknowledged: a callback is not called then
 
-        using IncomingPacket answer = await asking.ConfigureAwait(false);
+        using var answer = await asking.ConfigureAwait(false);
         await _inbox.InvokeAsync(handler, _inbox.Invocation(HandlerKind.Acknowledgement, eventName, answer)).ConfigureAwait(false);
     }
 

@@ -67,7 +67,7 @@ public sealed class TestServerNamespace : SocketIOEmitter
     public Task<IReadOnlyList<TestServerClient>> WaitForClientsAsync(int count, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        TimeSpan wait = timeout ?? Context.Options.WaitTimeout;
+        var wait = timeout ?? Context.Options.WaitTimeout;
         return _changed.WaitAsync(
             () => _clients is var clients && clients.Count >= count ? clients : null,
             wait,
@@ -84,7 +84,7 @@ public sealed class TestServerNamespace : SocketIOEmitter
     public Task<ReceivedEvent> ReceiveAsync(string eventName, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        TimeSpan wait = timeout ?? Context.Options.WaitTimeout;
+        var wait = timeout ?? Context.Options.WaitTimeout;
         return Record.TakeAsync(eventName, wait, () => ExplainMissing(eventName, wait), cancellationToken);
     }
 
@@ -110,7 +110,7 @@ public sealed class TestServerNamespace : SocketIOEmitter
         if (emission.Callback is not null)
             return OnlyClient().EmitCoreAsync(emission, cancellationToken);
 
-        foreach (TestServerClient client in _clients)
+        foreach (var client in _clients)
             client.TrySend(Context.Serializer.Event(Namespace, emission, id: null));
         return default;
     }
@@ -130,7 +130,7 @@ public sealed class TestServerNamespace : SocketIOEmitter
 
     private string ExplainMissing(string eventName, TimeSpan wait)
     {
-        string clients = _clients.Count switch { 0 => "no client has", 1 => "1 client has", var count => $"{count} clients have" };
+        var clients = _clients.Count switch { 0 => "no client has", 1 => "1 client has", var count => $"{count} clients have" };
         return $"No '{eventName}' arrived on {Namespace} within {wait.TotalSeconds} s; {clients} joined. {Record.Describe()}{Errors.Describe()}";
     }
 }

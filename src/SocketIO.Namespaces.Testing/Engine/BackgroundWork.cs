@@ -7,9 +7,10 @@ internal sealed class BackgroundWork
 {
     private readonly ConcurrentDictionary<Task, bool> _running = [];
 
-    public void Run(Func<Task> work)
+    public void Run(Func<Task> work) => Add(Task.Run(work));
+
+    public void Add(Task task)
     {
-        Task task = Task.Run(work);
         _running[task] = true;
         _ = task.ContinueWith(
             done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

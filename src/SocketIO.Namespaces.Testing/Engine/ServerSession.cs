@@ -96,7 +96,7 @@ internal sealed class ServerSession
 
         Log.SessionEnded(_logger, reason, cause);
         _outbox.Writer.TryComplete();
-        while (_outbox.Reader.TryRead(out OutgoingPacket? unsent))
+        while (_outbox.Reader.TryRead(out var unsent))
             unsent.Dispose();
         _receiver.Ended(reason);
         _ended.Cancel();

@@ -26,19 +26,19 @@ internal sealed class SessionTable(
     public ServerSession Open(TransportKind transport, SessionRequest request)
     {
         var session = new ServerSession(request, transport, receive, logger);
-        bool canUpgrade = transport is TransportKind.Polling && options.AllowUpgrades && options.Transports.Contains(TransportKind.WebSocket);
+        var canUpgrade = transport is TransportKind.Polling && options.AllowUpgrades && options.Transports.Contains(TransportKind.WebSocket);
         session.TrySend(HandshakePacket.Create(session.Sid, canUpgrade, options));
         _sessions[session.Sid] = session;
         Log.SessionOpened(logger, transport);
-        session.Ended.UnsafeRegister(_ => _sessions.TryRemove(session.Sid, out ServerSession? _), null);
-        work.Run(() => BeatAsync(session));
+        session.Ended.UnsafeRegister(_ => _sessions.TryRemove(KeyValuePair.Create(session.Sid, session)), null);
+        work.Add(BeatAsync(session));
         return session;
     }
 
     /// <summary>Ends all sessions without a word to their clients.</summary>
     public void EndAll(DisconnectReason reason)
     {
-        foreach (ServerSession session in _sessions.Values)
+        foreach (var session in _sessions.Values)
             session.End(reason);
     }
 
@@ -46,11 +46,11 @@ internal sealed class SessionTable(
     public async Task CloseAllAsync(TimeSpan timeout)
     {
         ServerSession[] sessions = [.. _sessions.Values];
-        foreach (ServerSession session in sessions)
+        foreach (var session in sessions)
             session.Close();
         Task all = Task.WhenAll(sessions.Select(session => session.Completion));
         await all.WaitAsync(timeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (ServerSession session in sessions)
+        foreach (var session in sessions)
             session.End(DisconnectReason.ServerDisconnect);
     }
 
@@ -62,7 +62,7 @@ internal sealed class SessionTable(
             if (IsHeartbeatPaused || session.Ended.IsCancellationRequested)
                 continue;
 
-            Task pong = session.PingAsync();
+            var pong = session.PingAsync();
             await pong.WaitAsync(options.PingTimeout, options.TimeProvider, session.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!pong.IsCompleted && !IsHeartbeatPaused)
                 session.End(DisconnectReason.PingTimeout);

@@ -21,7 +21,7 @@ internal sealed class LoopbackHost : IAsyncDisposable
 
     private LoopbackHost(SocketIOTestServerOptions options, RequestDelegate handle, int port)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, options, port));
         builder.Services.AddSingleton<ILoggerFactory>(options.LoggerFactory is { } factory ? new UnownedLoggerFactory(factory) : NullLoggerFactory.Instance);
         builder.Services.AddSingleton<IHostLifetime, UnattendedLifetime>();

@@ -13,14 +13,14 @@ internal static class CrossOrigin
         if (context.Request.Headers.Origin is not [{ } origin])
             return false;
 
-        IHeaderDictionary headers = context.Response.Headers;
+        var headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = origin;
         headers.AccessControlAllowCredentials = "true";
         if (!HttpMethods.IsOptions(context.Request.Method))
             return false;
 
         headers.AccessControlAllowMethods = "GET, POST";
-        StringValues asked = context.Request.Headers.AccessControlRequestHeaders;
+        var asked = context.Request.Headers.AccessControlRequestHeaders;
         if (asked.Count > 0)
             headers.AccessControlAllowHeaders = asked;
         context.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -21,7 +21,7 @@ internal sealed class EngineEndpoint(SocketIOTestServerOptions options, SessionT
         if (options.AllowAnyOrigin && CrossOrigin.Allow(context))
             return Task.CompletedTask;
 
-        IQueryCollection query = context.Request.Query;
+        var query = context.Request.Query;
         if (TransportOf(query["transport"]) is not { } transport || !options.Transports.Contains(transport))
             return EngineError.TransportUnknown.WriteAsync(context);
         if (query["EIO"] != "4")
@@ -38,7 +38,7 @@ internal sealed class EngineEndpoint(SocketIOTestServerOptions options, SessionT
         if (!HttpMethods.IsGet(context.Request.Method))
             return EngineError.BadHandshakeMethod.WriteAsync(context);
 
-        ServerSession session = sessions.Open(transport, Describe(context.Request));
+        var session = sessions.Open(transport, Describe(context.Request));
         if (options.CookieName is { } cookie)
             context.Response.Cookies.Append(cookie, session.Sid, new CookieOptions { Path = "/", HttpOnly = true, SameSite = SameSiteMode.Lax });
         return transport is TransportKind.WebSocket ? _webSocket.OpenAsync(context, session) : _polling.GetAsync(context, session);

@@ -27,7 +27,7 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
                 return;
             }
 
-            ReadOnlyMemory<byte> body = Collect(session);
+            var body = Collect(session);
             context.Response.ContentType = "text/plain; charset=UTF-8";
             context.Response.ContentLength = body.Length;
             await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
 
         try
         {
-            Memory<byte> body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+            var body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
             do
             {
                 session.Receive(PollingPayload.ReadNext(ref body));
@@ -95,14 +95,14 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
     private static async Task WaitForPacketsAsync(ServerSession session, CancellationToken aborted)
     {
         using var released = CancellationTokenSource.CreateLinkedTokenSource(session.Transport.HoldingGets, aborted);
-        Task<bool> waiting = session.Outbox.WaitToReadAsync(released.Token).AsTask();
+        var waiting = session.Outbox.WaitToReadAsync(released.Token).AsTask();
         await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static ReadOnlyMemory<byte> Collect(ServerSession session)
     {
         var body = new ArrayBufferWriter<byte>();
-        while (body.WrittenCount < EnoughForOneAnswer && session.Outbox.TryRead(out OutgoingPacket? packet))
+        while (body.WrittenCount < EnoughForOneAnswer && session.Outbox.TryRead(out var packet))
         {
             using (packet)
                 PollingPayload.Append(body, packet, isFirst: body.WrittenCount == 0);

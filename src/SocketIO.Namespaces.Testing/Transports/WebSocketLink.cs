@@ -35,8 +35,8 @@ internal sealed class WebSocketLink(WebSocket socket, int maxPayload) : IDisposa
             return new EnginePacket(EnginePacketType.Message, _buffer.Message, IsBinary: true);
 
         // A text message has the form of a polling body with one packet: clients that can't send binary messages send base64.
-        Memory<byte> text = _buffer.Message;
-        EnginePacket packet = PollingPayload.ReadNext(ref text);
+        var text = _buffer.Message;
+        var packet = PollingPayload.ReadNext(ref text);
         return text.IsEmpty ? packet : throw new SocketIOProtocolException("A WebSocket message has several packets.");
     }
 
@@ -44,7 +44,7 @@ internal sealed class WebSocketLink(WebSocket socket, int maxPayload) : IDisposa
     public async ValueTask SendAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
         await socket.SendAsync(packet.Text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < packet.AttachmentCount; i++)
+        for (var i = 0; i < packet.AttachmentCount; i++)
             await socket.SendAsync(packet.Attachment(i), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,7 +13,7 @@ internal sealed class WebSocketTransport(SocketIOTestServerOptions options)
     {
         try
         {
-            using WebSocketLink link = await AcceptAsync(context).ConfigureAwait(false);
+            using var link = await AcceptAsync(context).ConfigureAwait(false);
             await CarryAsync(link, session).ConfigureAwait(false);
         }
         finally
@@ -32,7 +32,7 @@ internal sealed class WebSocketTransport(SocketIOTestServerOptions options)
 
         using var deadline = new CancellationTokenSource(options.UpgradeTimeout, options.TimeProvider);
         using var probing = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, session.Ended, context.RequestAborted);
-        using WebSocketLink? link = await TryUpgradeAsync(context, session, probing.Token).ConfigureAwait(false);
+        using var link = await TryUpgradeAsync(context, session, probing.Token).ConfigureAwait(false);
         if (link is null)
             session.Transport.AbandonProbe();
         else
@@ -43,7 +43,7 @@ internal sealed class WebSocketTransport(SocketIOTestServerOptions options)
     private async Task<WebSocketLink?> TryUpgradeAsync(HttpContext context, ServerSession session, CancellationToken cancellationToken)
     {
         WebSocketLink? link = null;
-        bool hasMoved = false;
+        var hasMoved = false;
         try
         {
             link = await AcceptAsync(context).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class WebSocketTransport(SocketIOTestServerOptions options)
     private static async Task CarryAsync(WebSocketLink link, ServerSession session)
     {
         using var reading = new CancellationTokenSource();
-        Task writing = WriteAsync(link, session, reading);
+        var writing = WriteAsync(link, session, reading);
         await ReadAsync(link, session, reading.Token).ConfigureAwait(false);
         await writing.ConfigureAwait(false);
         await link.DrainAsync(reading.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -120,7 +120,7 @@ internal sealed class WebSocketTransport(SocketIOTestServerOptions options)
         {
             while (await session.Outbox.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                while (session.Outbox.TryRead(out OutgoingPacket? packet))
+                while (session.Outbox.TryRead(out var packet))
                 {
                     using (packet)
                         await link.SendAsync(packet, session.Ended).ConfigureAwait(false);
