@@ -58,7 +58,7 @@ internal sealed class HandlerDiscovery(Type type, List<string> faults)
             Fault(method, "is static: make it a method of the instance, or mark it [NonEvent] if it is no handler.");
         if (!method.IsPublic)
             Fault(method, "is not public: make it public, or mark it [NonEvent] if it is no handler.");
-        HandlerMethod.Check(method, handler.Kind, faults);
+        HandlerSignature.Of(method).Check(handler.Kind, faults);
 
         if (_handlers.Find(other => AreSame(handler, other)) is { } same)
             Fault(method, $"and {HandlerName.WithParameters(same.Method)} both handle '{handler.EventName}': keep one, or mark the other [NonEvent].");

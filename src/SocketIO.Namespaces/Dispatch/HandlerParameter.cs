@@ -13,8 +13,16 @@ internal sealed record HandlerParameter(string Handler, ParameterInfo Info, Type
 {
     public string Name => NameOf(Info);
 
+    /// <summary>The type that arguments are read into; null where there are none to read.</summary>
+    public Type? ArgumentType => Source switch
+    {
+        ParameterSource.Argument => Type,
+        ParameterSource.RemainingArguments => Type.GetElementType(),
+        _ => null,
+    };
+
     /// <summary>The key of a keyed service.</summary>
-    public object? Key => Info.GetCustomAttribute<FromKeyedServicesAttribute>(inherit: true)?.Key;
+    public object? Key => Info.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
 
     /// <summary>Such as <c>ChatNamespace.OnJoin, parameter 'room' (string)</c>.</summary>
     public override string ToString() => $"{Handler}, parameter '{Name}' ({TypeName.Of(Type)})";

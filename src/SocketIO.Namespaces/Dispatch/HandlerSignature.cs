@@ -1,42 +1,46 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace SocketIO.Namespaces.Dispatch;
 
-/// <summary>What any handler must be, whatever it handles: the part of its checks that needs nothing but its signature.</summary>
-internal static class HandlerSignature
+/// <summary>What a handler declares: which values to pass, and what comes back.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="ReturnType">What calling it returns.</param>
+/// <param name="Parameters">The types to pass, with what was declared of them: name, attributes, default, nullability.</param>
+internal sealed record HandlerSignature(MethodInfo Method, Type ReturnType, IReadOnlyList<(ParameterInfo Info, Type Type)> Parameters)
 {
-    private const string ReturnMend = "return void, a value, Task, Task<T>, ValueTask or ValueTask<T>";
+    public static HandlerSignature Of(MethodInfo method)
+        => new(method, method.ReturnType, [.. method.GetParameters().Select(parameter => (parameter, parameter.ParameterType))]);
 
-    /// <summary>Adds what is wrong with the method, each with its mend.</summary>
-    public static void Check(MethodInfo method, Type returnType, ICollection<string> faults)
+    /// <summary>The delegate says which types to pass, its method what was declared of them.</summary>
+    public static HandlerSignature Of(Delegate handler)
     {
-        var name = HandlerName.WithParameters(method);
-        if (method.IsGenericMethodDefinition)
-            faults.Add($"{name} is generic: a handler's types must be known, so replace its type parameters by types.");
-        if (returnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
-            faults.Add($"{name} is async void: nobody can wait for it or see it fail, so let it return Task.");
-        else if (ReturnFault(returnType) is { } fault)
-            faults.Add($"{name} {fault}");
+        var invoke = handler.GetType().GetMethod(nameof(Action.Invoke))!;
+        var called = invoke.GetParameters();
+
+        // A method made at run time has no metadata to ask. An extension method of an object has one parameter more than the delegate, which holds the first.
+        var declared = handler.Method.DeclaringType is null ? called : handler.Method.GetParameters();
+        var described = declared.Length >= called.Length ? declared[^called.Length..] : called;
+        return new(handler.Method, invoke.ReturnType, [.. called.Zip(described, (call, description) => (description, call.ParameterType))]);
     }
 
-    private static string? ReturnFault(Type type)
+    /// <summary>Finds what is wrong with a handler whatever the services will be.</summary>
+    public void Check(HandlerKind kind, ICollection<string> faults)
     {
-        if (type.IsByRef || type.IsPointer || type.IsByRefLike || type.IsFunctionPointer)
-            return $"returns {TypeName.Of(type)}, which cannot be acknowledged: {ReturnMend}.";
-
-        var value = ReturnShape.Of(type).Value;
-        if (value is null)
-            return null;
-        if (Implements(value, typeof(IAsyncEnumerable<>)))
-            return $"returns {TypeName.Of(type)}: an acknowledgement is sent once, so collect the items and return them, or emit each.";
-        if (value.GetMethod(nameof(Task.GetAwaiter), BindingFlags.Public | BindingFlags.Instance, []) is not null)
-            return $"returns {TypeName.Of(type)}, which is not awaited here: {ReturnMend}.";
-        if (typeof(Delegate).IsAssignableFrom(value) || value == typeof(CancellationToken))
-            return $"returns {TypeName.Of(type)}, which cannot be sent: {ReturnMend}.";
-        return null;
+        HandlerResultCheck.Check(Method, ReturnType, faults);
+        new ParameterPlanner(Method, kind, AnyService.Instance, faults).Plan(Parameters);
     }
 
-    private static bool Implements(Type type, Type openInterface)
-        => type.GetInterfaces().Append(type).Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == openInterface);
+    /// <summary>Decides where each parameter's value comes from, and finds all that is wrong with the handler.</summary>
+    public IReadOnlyList<HandlerParameter> Plan(HandlerKind kind, BindingContext context, ICollection<string> faults)
+    {
+        HandlerResultCheck.Check(Method, ReturnType, faults);
+        var parameters = new ParameterPlanner(Method, kind, context.Services, faults).Plan(Parameters);
+        foreach (var parameter in parameters)
+        {
+            if (parameter.ArgumentType is { } type && ReadableTypes.WhyNot(type, context.Serializer.Options) is { } fault)
+                faults.Add($"{HandlerName.WithParameters(Method)}: parameter '{parameter.Name}' ({TypeName.Of(type)}) {fault}");
+        }
+
+        return parameters;
+    }
 }

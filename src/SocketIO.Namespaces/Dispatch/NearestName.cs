@@ -3,17 +3,19 @@ namespace SocketIO.Namespaces.Dispatch;
 /// <summary>Finds the name somebody may have meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The candidate nearest to a name, their spelling aside: at most two letters wrong, missing, in excess or swapped (one in a short name).</summary>
+    private const int MostErrors = 2;
+
+    /// <summary>The candidate nearest to a name, their spelling aside: at most two letters wrong, missing, in excess or swapped, and no more than a third.</summary>
     /// <returns>Null if none is near.</returns>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? nearest = null;
         var key = NameConvention.Key(name);
-        var limit = key.Length > 4 ? 2 : 1;
+        var limit = Math.Min(MostErrors, key.Length / 3);
         foreach (var candidate in candidates)
         {
             var candidateKey = NameConvention.Key(candidate);
-            if (Math.Abs(candidateKey.Length - key.Length) > limit || candidateKey.Length <= limit)
+            if (Math.Abs(candidateKey.Length - key.Length) > limit)
                 continue;
             var distance = Distance(key, candidateKey);
             if (distance > limit)

@@ -10,7 +10,7 @@ internal static class Nullability
 
     /// <summary>Whether the items of a <c>params</c> array may be null.</summary>
     public static bool ItemsAllowNull(HandlerParameter parameter)
-        => AllowsNull(parameter.Type.GetElementType()!, () => new NullabilityInfoContext().Create(parameter.Info).ElementType);
+        => AllowsNull(parameter.ArgumentType!, () => new NullabilityInfoContext().Create(parameter.Info).ElementType);
 
     private static bool AllowsNull(Type type, Func<NullabilityInfo?> annotation)
         => type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : annotation()?.WriteState is not NullabilityState.NotNull;

@@ -9,8 +9,8 @@ internal sealed class ParameterBinder(BindingContext context, ParameterExpressio
 {
     public Expression Bind(HandlerParameter parameter) => parameter.Source switch
     {
-        ParameterSource.Argument => Read(nameof(Argument), parameter, parameter.Type),
-        ParameterSource.RemainingArguments => Read(nameof(RemainingArguments), parameter, parameter.Type.GetElementType()!),
+        ParameterSource.Argument => Read(nameof(Argument), parameter, parameter.ArgumentType!),
+        ParameterSource.RemainingArguments => Read(nameof(RemainingArguments), parameter, parameter.ArgumentType!),
         ParameterSource.EventName => Expression.Property(invocation, nameof(HandlerInvocation.EventName)),
         ParameterSource.Lifecycle => Expression.Convert(Expression.Property(invocation, nameof(HandlerInvocation.Lifecycle)), parameter.Type),
         ParameterSource.CancellationToken => Expression.Property(invocation, nameof(HandlerInvocation.CancellationToken)),

@@ -34,9 +34,9 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
         if (type == typeof(EventContext))
             return ParameterSource.Context;
 
-        var isArgument = info.IsDefined(typeof(FromEventAttribute), inherit: true);
-        var isInjected = info.IsDefined(typeof(InjectedAttribute), inherit: true);
-        var keyed = info.GetCustomAttribute<FromKeyedServicesAttribute>(inherit: true);
+        var isArgument = Has<FromEventAttribute>(info);
+        var isInjected = Has<InjectedAttribute>(info);
+        var keyed = info.GetCustomAttribute<FromKeyedServicesAttribute>();
         if (isArgument && (isInjected || keyed is not null))
             return Fault(info, type, "is marked as an argument and as a service: keep one of the attributes.");
         if (keyed is not null)
@@ -92,7 +92,7 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
         if (typeof(Delegate).IsAssignableFrom(type))
             return Fault(info, type, "cannot be received: a handler acknowledges by what it returns, not through a callback.");
 
-        var isParams = info.IsDefined(typeof(ParamArrayAttribute), inherit: true);
+        var isParams = Has<ParamArrayAttribute>(info);
         if (_nameIsDue)
         {
             _nameIsDue = false;
@@ -101,7 +101,7 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
                 : Fault(info, type, "comes first, where a catch-all is given the event's name: put a string before it.");
         }
 
-        if (info.IsDefined(typeof(ParamCollectionAttribute), inherit: true))
+        if (Has<ParamCollectionAttribute>(info))
             return Fault(info, type, "takes the remaining arguments, which works with arrays only: make it a params array.");
         return isParams ? ParameterSource.RemainingArguments : ParameterSource.Argument;
     }
@@ -114,6 +114,10 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
         faults.Add($"{HandlerName.WithParameters(method)}: parameter '{HandlerParameter.NameOf(info)}' ({TypeName.Of(type)}) {fault}");
         return null;
     }
+
+    private static bool Has<TAttribute>(ParameterInfo info)
+        where TAttribute : Attribute
+        => info.GetCustomAttribute<TAttribute>() is not null;
 
     private static Type? LifecycleType(HandlerKind kind) => kind switch
     {

@@ -1,4 +1,8 @@
 using System.Linq.Expressions;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SocketIO.Namespaces.Dispatch;
 
 namespace SocketIO.Namespaces.Tests.Dispatch;
@@ -6,7 +10,7 @@ namespace SocketIO.Namespaces.Tests.Dispatch;
 /// <summary>Whatever C# calls a delegate can be a handler, if it is one method.</summary>
 [Category("S2")]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class HandlerDelegateTests
+public sealed partial class HandlerDelegateTests
 {
     private const string Join = """212["join","lobby",3]""";
 
@@ -72,6 +76,38 @@ public sealed class HandlerDelegateTests
         => Assert.That(await Given.CallAsync(new Counter { Start = 2 }.Add, """212["add",40]"""), Is.EqualTo("4312[42]"));
 
     [Test]
+    [Category("S13")]
+    public async Task Closures_of_one_lambda_are_compiled_once_and_keep_their_own_values()
+    {
+        var context = Given.Context();
+        List<int> sums = [];
+        var handlers = Enumerable.Range(1, 3).Select(step => HandlerMethod.Compile((int value) => sums.Add(step * value), HandlerKind.Event, context)).ToList();
+        using var packet = Given.Packet("""2["add",10]""");
+        foreach (var handler in handlers)
+            await handler.InvokeAsync(target: null, Given.Invocation(packet));
+
+        Assert.That(sums, Is.EqualTo(new[] { 10, 20, 30 }));
+        Assert.That(handlers.Select(handler => handler.Compiled).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    [Category("S13")]
+    public async Task One_method_may_handle_events_and_acknowledgements()
+    {
+        var context = Given.Context();
+        var handler = new Func<string, string>(text => text + "!");
+        using var packet = Given.Packet("""30["answer"]""");
+        using var received = Given.Packet("""20["ask","question"]""");
+        var callback = Given.Invocation(packet, HandlerKind.Acknowledgement);
+        var @event = Given.Invocation(received);
+        await HandlerMethod.Compile(handler, HandlerKind.Acknowledgement, context).InvokeAsync(target: null, callback);
+        await HandlerMethod.Compile(handler, HandlerKind.Event, context).InvokeAsync(target: null, @event);
+
+        Assert.That(callback.Acknowledgement, Is.Null);
+        Assert.That(Given.Text(@event.Acknowledgement), Is.EqualTo("430[\"question!\"]"));
+    }
+
+    [Test]
     public void A_combined_delegate_is_refused()
     {
         Action<string> first = _ => { };
@@ -129,7 +165,7 @@ public sealed class HandlerDelegateTests
         new TestCaseData((IReadOnlyList<string> _) => { }).SetArgDisplayNames("a read-only list"),
         new TestCaseData((IDictionary<string, int> _) => { }).SetArgDisplayNames("a dictionary"),
         new TestCaseData((object _) => { }).SetArgDisplayNames("an object"),
-        new TestCaseData((System.Text.Json.Nodes.JsonNode _) => { }).SetArgDisplayNames("a JSON node"),
+        new TestCaseData((JsonNode _) => { }).SetArgDisplayNames("a JSON node"),
         new TestCaseData((Polymorphic _) => { }).SetArgDisplayNames("an abstract class with known derived types"),
         new TestCaseData((ReadOnlyMemory<byte> _) => { }).SetArgDisplayNames("memory"),
         new TestCaseData((Exactly _) => { }).SetArgDisplayNames("a record"),
@@ -144,10 +180,34 @@ public sealed class HandlerDelegateTests
     [Test]
     public void An_interface_with_a_converter_of_the_users_is_accepted()
     {
-        var options = new System.Text.Json.JsonSerializerOptions();
+        var options = new JsonSerializerOptions();
         options.Converters.Add(new SomethingConverter());
 
         Assert.That(() => HandlerMethod.Compile((ISomething _) => { }, HandlerKind.Event, Given.Context(options: options)), Throws.Nothing);
+    }
+
+    [Test]
+    [Category("M21")]
+    public void A_class_that_needs_services_is_refused_with_the_users_own_resolver_too()
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+        Assert.That(
+            () => HandlerMethod.Compile((Needy _) => { }, HandlerKind.Event, Given.Context(options: options)),
+            Throws.ArgumentException.With.Message.Contains("a class without a constructor that JSON can call"));
+        Assert.That(() => HandlerMethod.Compile((Exactly _) => { }, HandlerKind.Event, Given.Context(options: options)), Throws.Nothing);
+    }
+
+    [Test]
+    [Category("M21")]
+    public void A_type_that_a_generated_resolver_does_not_know_is_refused()
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = Known.Default };
+
+        Assert.That(() => HandlerMethod.Compile((Exactly _, string _) => { }, HandlerKind.Event, Given.Context(options: options)), Throws.Nothing);
+        Assert.That(
+            () => HandlerMethod.Compile((Counter _) => { }, HandlerKind.Event, Given.Context(options: options)),
+            Throws.ArgumentException.With.Message.Contains("cannot be read from JSON"));
     }
 
     [Test]
@@ -180,12 +240,12 @@ public sealed class HandlerDelegateTests
 
     private abstract class Abstract;
 
-    [System.Text.Json.Serialization.JsonDerivedType(typeof(Derived), "derived")]
+    [JsonDerivedType(typeof(Derived), "derived")]
     private abstract class Polymorphic;
 
     private sealed class Derived : Polymorphic;
 
-    private sealed record Exactly(int Id, string Name);
+    internal sealed record Exactly(int Id, string Name);
 
     private sealed class Needy(ISomething something)
     {
@@ -199,11 +259,14 @@ public sealed class HandlerDelegateTests
         public readonly int Add(int value) => Start + value;
     }
 
-    private sealed class SomethingConverter : System.Text.Json.Serialization.JsonConverter<ISomething>
-    {
-        public override ISomething? Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => null;
+    [JsonSerializable(typeof(Exactly))]
+    internal sealed partial class Known : JsonSerializerContext;
 
-        public override void Write(System.Text.Json.Utf8JsonWriter writer, ISomething value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNullValue();
+    private sealed class SomethingConverter : JsonConverter<ISomething>
+    {
+        public override ISomething? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => null;
+
+        public override void Write(Utf8JsonWriter writer, ISomething value, JsonSerializerOptions options) => writer.WriteNullValue();
     }
 }
 
