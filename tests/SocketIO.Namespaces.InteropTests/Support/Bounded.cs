@@ -7,9 +7,14 @@ internal static class Bounded
 
     public static async Task Within(this Task task, string awaited)
     {
-        await Task.WhenAny(task, Task.Delay(SafetyNet));
-        Assert.That(task.IsCompleted, Is.True, () => $"waited {SafetyNet.TotalSeconds} s in vain for {awaited}");
-        await task;
+        try
+        {
+            await task.WaitAsync(SafetyNet);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            Assert.Fail($"waited {SafetyNet.TotalSeconds} s in vain for {awaited}");
+        }
     }
 
     public static async Task<T> Within<T>(this Task<T> task, string awaited)
