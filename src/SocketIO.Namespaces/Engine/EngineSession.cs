@@ -67,6 +67,26 @@ internal sealed class EngineSession : IAsyncDisposable
         return packet is { Type: EnginePacketType.Message } ? new(packet) : ReceiveAsync(new(packet));
     }
 
+    /// <summary>Checks that the server would take a packet; most close the connection at one that is too large.</summary>
+    /// <exception cref="SocketIOException">Its text or one of its attachments is larger than the server's maximum.</exception>
+    public void EnsureFits(OutgoingPacket packet)
+    {
+        if (Handshake.MaxPayload is not { } max || packet.ByteCount <= max / 2) return;
+        var largest = (long)packet.Text.Length;
+        for (var i = 0; i < packet.AttachmentCount; i++)
+        {
+            var length = packet.Attachment(i).Length;
+            largest = Math.Max(largest, Transport == TransportKind.Polling ? PollingPayload.EncodedBinaryLength(length) : length);
+        }
+
+        if (largest <= max) return;
+        throw new SocketIOException(
+            $"The message was not sent: it needs {largest:N0} bytes on the wire, and the server takes no more than {max:N0} in one (its maxHttpBufferSize).")
+        {
+            Delivery = Delivery.NotSent,
+        };
+    }
+
     /// <summary>Puts a packet in line for the write loop, waiting for room; takes ownership of it, also when cancelled.</summary>
     /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
     public ValueTask<bool> EnqueueAsync(OutgoingPacket packet, CancellationToken cancellationToken) => _outbox.EnqueueAsync(packet, cancellationToken);

@@ -3,7 +3,8 @@ using SocketIO.Namespaces.Transports;
 
 namespace SocketIO.Namespaces.Tests.TestDoubles;
 
-/// <summary>Receives as polling does: whoever waits for a packet has a poll under way, which only a packet ends.</summary>
+/// <summary>Receives as polling does: what the server has sent has arrived, and whoever waits for more has a poll under way, which only a packet
+/// ends.</summary>
 internal sealed class InMemoryPollingTransport(InMemoryServer server) : InMemoryTransport(server), IPausableTransport
 {
     private readonly PollingGate _gate = new();
@@ -16,6 +17,7 @@ internal sealed class InMemoryPollingTransport(InMemoryServer server) : InMemory
 
     public override async ValueTask<EnginePacket?> ReceiveAsync(CancellationToken cancellationToken)
     {
+        if (Server.ToClient.TryPeek(out _)) return await base.ReceiveAsync(cancellationToken);
         if (!await _gate.EnterAsync()) return null;
         try
         {

@@ -13,6 +13,7 @@ internal sealed class InMemoryServer(TransportKind kind, TransportRequest reques
     private readonly Channel<InMemoryMessage> _fromClient = Channel.CreateUnbounded<InMemoryMessage>();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _writeStalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _stalled;
 
     public TransportKind Kind => kind;
@@ -25,6 +26,9 @@ internal sealed class InMemoryServer(TransportKind kind, TransportRequest reques
 
     /// <summary>Completes when the client has let go of the transport.</summary>
     public Task ClientGone => _cut.Task;
+
+    /// <summary>Completes when a write of the client has got stuck because the server does not read.</summary>
+    public Task WriteStalled => _writeStalled.Task;
 
     /// <summary>How often the client has put a batch on the wire.</summary>
     public int Flushes { get; private set; }
@@ -78,7 +82,12 @@ internal sealed class InMemoryServer(TransportKind kind, TransportRequest reques
 
     internal async ValueTask TakeAsync(IReadOnlyList<InMemoryMessage> batch, CancellationToken cancellationToken)
     {
-        if (_stalled is { } stalled) await Task.WhenAny(stalled.Task, _cut.Task).WaitAsync(cancellationToken);
+        if (_stalled is { } stalled)
+        {
+            _writeStalled.TrySetResult();
+            await Task.WhenAny(stalled.Task, _cut.Task).WaitAsync(cancellationToken);
+        }
+
         ObjectDisposedException.ThrowIf(_cut.Task.IsCompleted, this);
         Flushes++;
         foreach (var message in batch) _fromClient.Writer.TryWrite(message);

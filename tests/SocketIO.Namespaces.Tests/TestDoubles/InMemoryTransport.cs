@@ -10,6 +10,8 @@ internal class InMemoryTransport(InMemoryServer server) : ITransport
     private readonly List<InMemoryMessage> _batch = [];
     private byte[] _received = [];
 
+    protected InMemoryServer Server => server;
+
     public TransportKind Kind => server.Kind;
 
     public Handshake? Handshake { get; private set; }

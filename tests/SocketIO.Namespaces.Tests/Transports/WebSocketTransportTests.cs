@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text;
-using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Transports;
 
@@ -213,12 +211,18 @@ public sealed class WebSocketTransportTests
     public async Task Disposing_frees_a_write_that_the_peer_does_not_read()
     {
         var (transport, _) = await OpenAsync();
+        var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var writing = Task.Run(async () =>
         {
-            while (true) await WriteAsync(transport, "4" + new string('x', 1_000_000));
+            while (true)
+            {
+                var write = WriteAsync(transport, "4" + new string('x', 1_000_000));
+                if (!write.IsCompleted) blocked.TrySetResult();
+                await write;
+            }
         });
         var receiving = transport.ReceiveAsync(CancellationToken.None).AsTask();
-        await Task.WhenAny(writing, Task.Delay(200));       // until the kernel's buffers are full, or nearly so
+        await blocked.Task.Within();
 
         await transport.DisposeAsync().Within();
         Assert.That(async () => await writing.Within(), Throws.TypeOf<TransportException>());
@@ -377,15 +381,9 @@ public sealed class WebSocketTransportTests
 
     private static async Task WriteAsync(ITransport transport, string text)
     {
-        using var packet = OutgoingPacket.Control(Encoding.UTF8.GetBytes(text));
+        using var packet = Packets.Control(text);
         await transport.WriteAsync(packet, CancellationToken.None);
     }
 
-    private static async Task<string> ReceiveAsync(ITransport transport)
-        => await transport.ReceiveAsync(CancellationToken.None).Within() switch
-        {
-            null => "closed",
-            { IsBinary: true } binary => "binary:" + Convert.ToHexString(binary.Data.Span),
-            { } text => $"{text.Type}:{Encoding.UTF8.GetString(text.Data.Span)}",
-        };
+    private static async Task<string> ReceiveAsync(ITransport transport) => Packets.Show(await transport.ReceiveAsync(CancellationToken.None).Within());
 }
