@@ -27,8 +27,10 @@ internal sealed class ParameterPlanner(MethodInfo method, HandlerKind kind, ISer
 
     private ParameterSource? SourceOf(ParameterInfo info, Type type)
     {
-        if (type.IsByRef || type.IsPointer || type.IsFunctionPointer || type.IsByRefLike)
-            return Fault(info, type, "cannot be bound: take it by value, as a type that lives on the heap (a params array, for several).");
+        if (type.IsByRef)
+            return Fault(info, type, "is passed by reference, but nobody takes back what is written to it: take it by value.");
+        if (type.IsPointer || type.IsFunctionPointer || type.IsByRefLike)
+            return Fault(info, type, "cannot outlive the call that makes it: take an array, a string or another type that can be kept.");
         if (type == typeof(CancellationToken))
             return ParameterSource.CancellationToken;
         if (type == typeof(EventContext))

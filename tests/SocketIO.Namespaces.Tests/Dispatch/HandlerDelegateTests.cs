@@ -134,7 +134,7 @@ public sealed partial class HandlerDelegateTests
     private static readonly TestCaseData[] Refused =
     [
         new TestCaseData((ByReference)((ref int _) => { }), "by value").SetArgDisplayNames("by reference"),
-        new TestCaseData((Spans)(_ => { }), "lives on the heap").SetArgDisplayNames("a span"),
+        new TestCaseData((Spans)(_ => { }), "cannot outlive the call").SetArgDisplayNames("a span"),
         new TestCaseData((params List<int> numbers) => { }, "params array").SetArgDisplayNames("a params list"),
         new TestCaseData((string room, Action<string> ack) => { }, "acknowledges by what it returns").SetArgDisplayNames("a callback"),
         new TestCaseData((DisconnectReason reason) => { }, "OnDisconnect").SetArgDisplayNames("a disconnect reason"),
