@@ -1,29 +1,194 @@
+using SocketIO.Namespaces.Clients;
+using SocketIO.Namespaces.Transports;
+
 namespace SocketIO.Namespaces;
 
-/// <summary>An asynchronous Socket.IO client.</summary>
+/// <summary>An asynchronous Socket.IO client: any number of namespaces on one connection that it keeps up by itself.</summary>
+/// <remarks>Safe to use from any thread. Its emits, sends and calls go to the default namespace, <c>/</c>; <see cref="Of"/> gives the others.</remarks>
 public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
 {
-    public AsyncClient(Action<SocketIOClientOptions>? configure = null) { }
-    public AsyncClient(SocketIOClientOptions options) { }
-    public override string Namespace => throw new NotImplementedException();
-    public override bool IsConnected => throw new NotImplementedException();
-    public ClientState State => throw new NotImplementedException();
-    public TransportKind? Transport => throw new NotImplementedException();
-    public event EventHandler<ClientStateChangedEventArgs>? StateChanged { add { } remove { } }
-    public IDisposable On(string eventName, Delegate handler, string @namespace = "/") => throw new NotImplementedException();
-    public void RegisterNamespace(AsyncClientNamespace instance) => throw new NotImplementedException();
-    public INamespaceConnection Of(string @namespace) => throw new NotImplementedException();
-    public string? GetSid(string @namespace = "/") => throw new NotImplementedException();
-    public Task ConnectAsync(string url, IEnumerable<string>? namespaces = null, object? auth = null, bool retry = false, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task ConnectAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task<INamespaceConnection> JoinAsync(string @namespace, object? auth = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task ReconnectAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task<DisconnectReason> WaitAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task StartBackgroundTask(Func<CancellationToken, Task> task) => throw new NotImplementedException();
-    public Task SleepAsync(TimeSpan duration, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
-    internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken) => throw new NotImplementedException();
-    internal override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken) => throw new NotImplementedException();
-    internal override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken) => throw new NotImplementedException();
+    private readonly ClientCore _core;
+    private readonly NamespaceSession _main;
+
+    /// <summary>Makes a client; nothing is connected yet.</summary>
+    /// <param name="configure">Sets the options. Default: null, all as they are.</param>
+    public AsyncClient(Action<SocketIOClientOptions>? configure = null)
+        : this(Configured(configure))
+    {
+    }
+
+    /// <summary>Makes a client; nothing is connected yet.</summary>
+    /// <param name="options">The options, which belong to the client from now on.</param>
+    public AsyncClient(SocketIOClientOptions options)
+        : this(options, connector: null)
+    {
+    }
+
+    internal AsyncClient(SocketIOClientOptions options, ITransportConnector? connector)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _core = new ClientCore(options, connector);
+        _core.State.Changed += change => StateChanged?.Invoke(this, change);
+        _main = _core.Namespaces.GetOrAdd("/");
+    }
+
+    /// <summary>Raised after each change of <see cref="State"/>. Handlers must be quick: the connection's progress waits for them.</summary>
+    public event EventHandler<ClientStateChangedEventArgs>? StateChanged;
+
+    /// <inheritdoc/>
+    public override string Namespace => _main.Namespace;
+
+    /// <summary>Whether the connection is up and at least one namespace is joined.</summary>
+    public override bool IsConnected => State == ClientState.Connected;
+
+    /// <summary>Where the client stands.</summary>
+    public ClientState State => _core.State.Current;
+
+    /// <summary>The transport in use; null while there is no connection.</summary>
+    public TransportKind? Transport => _core.Supervisor.Connection is { Engine: var engine } && IsConnected ? engine.Transport : null;
+
+    /// <summary>Handles an event. Each event of a namespace has one handler; it precedes the methods of namespace classes.</summary>
+    /// <param name="eventName">The event's name; <c>*</c> for all that have no handler of their own; <c>connect</c>, <c>connect_error</c> and
+    /// <c>disconnect</c> for the moments of a namespace's life.</param>
+    /// <param name="handler">A lambda or method whose parameters take the event's arguments by position, or services; what it returns is the acknowledgement.</param>
+    /// <param name="namespace">The namespace. Default: <c>/</c>.</param>
+    /// <returns>Removes the handler when disposed.</returns>
+    /// <exception cref="InvalidOperationException">The event has a handler already.</exception>
+    /// <exception cref="ArgumentException">The delegate can't be a handler; the message says why and how to mend it.</exception>
+    public IDisposable On(string eventName, Delegate handler, string @namespace = "/") => Of(@namespace).On(eventName, handler);
+
+    /// <summary>Handles an event the next time it arrives, and never again.</summary>
+    /// <inheritdoc cref="On(string, Delegate, string)"/>
+    public IDisposable Once(string eventName, Delegate handler, string @namespace = "/") => Of(@namespace).Once(eventName, handler);
+
+    /// <summary>Lets an instance of a namespace class handle its namespace.</summary>
+    /// <param name="instance">The instance, which serves this client only.</param>
+    /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault.</exception>
+    /// <exception cref="InvalidOperationException">The namespace has a class already, or the instance is registered elsewhere.</exception>
+    public void RegisterNamespace(AsyncClientNamespace instance) => _core.RegisterNamespace(instance, path: null);
+
+    /// <summary>One of this client's namespaces, joined or not.</summary>
+    /// <param name="namespace">The namespace, such as <c>/chat</c>.</param>
+    /// <exception cref="ArgumentException">It does not start with a slash, or is no namespace otherwise.</exception>
+    public INamespaceConnection Of(string @namespace) => _core.Namespaces.GetOrAdd(@namespace);
+
+    /// <summary>The session id the server gave a namespace; null while it is not joined.</summary>
+    /// <param name="namespace">The namespace. Default: <c>/</c>.</param>
+    public string? GetSid(string @namespace = "/") => Of(@namespace).Sid;
+
+    /// <summary>Connects to the server of <see cref="SocketIOClientOptions.Url"/>, joining every namespace that anything listens on.</summary>
+    /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
+    public Task ConnectAsync(CancellationToken cancellationToken = default)
+        => ConnectAsync(namespaces: null, auth: null, retry: false, cancellationToken);
+
+    /// <summary>Connects, and returns once every namespace asked for is joined. It does not wait for connect handlers.</summary>
+    /// <param name="url">The server, such as <c>http://localhost:3000</c>; without a path.</param>
+    /// <param name="namespaces">The namespaces to join. Default: null, those that anything listens on. <c>/</c> is joined as well unless
+    /// <see cref="SocketIOClientOptions.ConnectDefaultNamespace"/> is off.</param>
+    /// <param name="auth">Sent when joining, in place of <see cref="SocketIOClientOptions.Auth"/>. Default: null.</param>
+    /// <param name="retry">Whether to keep trying, as after a loss, until it works. Default: false, the first failure is thrown.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SocketIOConnectException">The server was not reached, or refused a namespace: names each and why.</exception>
+    /// <exception cref="ArgumentException">The URL or a namespace is malformed; says how to mend it.</exception>
+    /// <exception cref="InvalidOperationException">The client is connected or connecting already.</exception>
+    public Task ConnectAsync(
+        string url, IEnumerable<string>? namespaces = null, object? auth = null, bool retry = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(url);
+        _core.Options.Url = ServerUrl.Parse(url);
+        return ConnectAsync(namespaces, auth, retry, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
+    public Task ConnectAsync(
+        Uri url, IEnumerable<string>? namespaces = null, object? auth = null, bool retry = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ServerUrl.Validate(url);
+        _core.Options.Url = url;
+        return ConnectAsync(namespaces, auth, retry, cancellationToken);
+    }
+
+    /// <summary>Joins one more namespace, now and with each later connection.</summary>
+    /// <param name="namespace">The namespace, such as <c>/tenant-42</c>.</param>
+    /// <param name="auth">Sent when joining it, in place of the client's own. Default: null.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The namespace, joined.</returns>
+    /// <exception cref="SocketIOConnectException">The server refused it, or did not answer in time.</exception>
+    /// <exception cref="SocketIODisconnectedException">The client is not connected, or ended meanwhile.</exception>
+    public async Task<INamespaceConnection> JoinAsync(string @namespace, object? auth = null, CancellationToken cancellationToken = default)
+    {
+        var session = _core.Namespaces.GetOrAdd(@namespace);
+        session.Auth = auth ?? session.Auth;
+        await _core.Supervisor.JoinAsync(session, cancellationToken).ConfigureAwait(false);
+        return session;
+    }
+
+    /// <summary>Gives up the connection for a new one at once, so that URL, headers, query and authentication are asked for afresh.</summary>
+    /// <param name="cancellationToken">Gives up waiting for the new connection.</param>
+    /// <exception cref="InvalidOperationException">The client is not connected.</exception>
+    public Task ReconnectAsync(CancellationToken cancellationToken = default) => _core.Supervisor.RestartAsync(cancellationToken);
+
+    /// <summary>Waits until the connection ends for good, through any number of reconnections; returns at once if it has, or never began.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Why it ended.</returns>
+    public Task<DisconnectReason> WaitAsync(CancellationToken cancellationToken = default)
+        => _core.Supervisor.WaitAsync().WaitAsync(cancellationToken);
+
+    /// <summary>Ends the connection, or the attempt to get one: handlers finish, what waits is sent, the server is told; each within
+    /// <see cref="SocketIOClientOptions.StopTimeout"/>. Called from within a handler, it does not wait for that handler. Does nothing if not connected.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the end goes on.</param>
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => _core.Supervisor.StopAsync(cancellationToken);
+
+    /// <summary>Runs work on the thread pool for as long as the client does.</summary>
+    /// <param name="task">The work; its token is cancelled when the client is disconnected or disposed, which waits for it.</param>
+    /// <returns>The running work.</returns>
+    public Task StartBackgroundTask(Func<CancellationToken, Task> task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return _core.Background.Run(task);
+    }
+
+    /// <summary>Waits, by the clock of <see cref="SocketIOClientOptions.TimeProvider"/>.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task SleepAsync(TimeSpan duration, CancellationToken cancellationToken = default) => Task.Delay(duration, _core.Time, cancellationToken);
+
+    /// <summary>Disconnects, and releases everything. The client cannot be used again.</summary>
+    public ValueTask DisposeAsync() => _core.DisposeAsync();
+
+    internal void RegisterNamespace(AsyncClientNamespace instance, string? path) => _core.RegisterNamespace(instance, path);
+
+    /// <summary>Starts to connect in the background, and keeps trying.</summary>
+    internal Task StartAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ServerUrl.ValidateSource(_core.Options);
+        _core.Supervisor.Start(_core.Plan(namespaces: null, keepsTrying: true));
+        return Task.CompletedTask;
+    }
+
+    internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken) => _main.EmitCoreAsync(emission, cancellationToken);
+
+    internal override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => _main.CallCoreAsync(emission, timeout, cancellationToken);
+
+    internal override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => _main.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
+
+    private static SocketIOClientOptions Configured(Action<SocketIOClientOptions>? configure)
+    {
+        var options = new SocketIOClientOptions();
+        configure?.Invoke(options);
+        return options;
+    }
+
+    private async Task ConnectAsync(IEnumerable<string>? namespaces, object? auth, bool retry, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ServerUrl.ValidateSource(_core.Options);
+        var plan = _core.Plan(namespaces, retry);
+        _core.Auth = auth;
+        await _core.Supervisor.WaitForFirstAsync(_core.Supervisor.Start(plan), cancellationToken).ConfigureAwait(false);
+    }
 }

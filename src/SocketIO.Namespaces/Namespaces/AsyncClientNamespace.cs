@@ -1,14 +1,57 @@
 namespace SocketIO.Namespaces;
 
 /// <summary>The base of classes that handle one namespace: each public <c>On…</c> method hears the event it is named after.</summary>
-/// <remarks>See the documentation, "Namespaces and events", for how names, parameters and returned values are mapped.</remarks>
+/// <remarks>
+/// <para><c>OnMyEvent</c> or <c>OnMyEventAsync</c> serves <c>my_event</c>, <c>my event</c>, <c>my-event</c> and <c>myEvent</c>; <see cref="OnAttribute"/> names an
+/// event exactly; <c>OnConnect</c>, <c>OnDisconnect</c> and <c>OnConnectError</c> hear of the connection. Parameters are the event's arguments by position, or
+/// services; a returned value is the acknowledgement, a tuple several.</para>
+/// <para>An instance serves one namespace of one client. Its emits, sends and calls go to that namespace.</para>
+/// </remarks>
 public abstract class AsyncClientNamespace : SocketIOEmitter
 {
-    public override string Namespace => throw new NotImplementedException();
-    public override bool IsConnected => throw new NotImplementedException();
-    internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken) => throw new NotImplementedException();
-    internal override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken) => throw new NotImplementedException();
-    internal override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken) => throw new NotImplementedException();
-    protected AsyncClientNamespace(string? @namespace = null) { }
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    private SocketIOEmitter? _connection;
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="namespace">The namespace it handles, such as <c>/chat</c>; null, the default, for the one of <see cref="NamespaceAttribute"/>, or else <c>/</c>.</param>
+    protected AsyncClientNamespace(string? @namespace = null) => DeclaredPath = @namespace;
+
+    /// <inheritdoc/>
+    public sealed override string Namespace => Connection.Namespace;
+
+    /// <inheritdoc/>
+    public sealed override bool IsConnected => _connection is { IsConnected: true };
+
+    internal string? DeclaredPath { get; }
+
+    private SocketIOEmitter Connection => _connection
+        ?? throw new InvalidOperationException($"{GetType().Name} belongs to no client yet: pass it to RegisterNamespace, or register its class with AddNamespace<{GetType().Name}>().");
+
+    /// <summary>Leaves this namespace; the client's other namespaces live on. With the last one, the client disconnects.</summary>
+    /// <param name="cancellationToken">Gives up waiting for the disconnect handler.</param>
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => ((INamespaceConnection)Connection).LeaveAsync(cancellationToken);
+
+    internal sealed override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken)
+        => Connection.EmitCoreAsync(emission, cancellationToken);
+
+    internal sealed override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => Connection.CallCoreAsync(emission, timeout, cancellationToken);
+
+    internal sealed override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => Connection.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
+
+    /// <summary>Makes this the class of a connection's namespace, if <paramref name="register"/> does not throw.</summary>
+    internal void Attach(SocketIOEmitter connection, Action register)
+    {
+        if (Interlocked.CompareExchange(ref _connection, connection, null) is not null)
+            throw new InvalidOperationException($"This instance of {GetType().Name} is registered already; register another instance for another namespace or client.");
+        try
+        {
+            register();
+        }
+        catch
+        {
+            _connection = null;
+            throw;
+        }
+    }
 }

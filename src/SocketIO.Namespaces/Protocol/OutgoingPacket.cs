@@ -17,6 +17,9 @@ internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket
     /// <summary>All bytes it holds: text and attachments.</summary>
     public int ByteCount => AttachmentCount == 0 ? _textLength : _attachmentEnds[AttachmentCount - 1];
 
+    /// <summary>Where it comes from, for its sender's use.</summary>
+    public PacketOrigin Origin { get; set; }
+
     /// <summary>A packet of a few fixed bytes, such as a pong, that may be sent any number of times: disposing it does nothing.</summary>
     public static OutgoingPacket Control(ReadOnlySpan<byte> text)
     {
@@ -55,6 +58,7 @@ internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket
     {
         _textLength = 0;
         AttachmentCount = 0;
+        Origin = default;
         if (_attachmentEnds.Length <= KeptAttachments)
             pool?.Outgoing.Return(this);
     }

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>The acknowledgements one namespace waits for, by id. Whoever takes an entry out settles it, so each is settled exactly once.</summary>
+internal sealed class AckRegistry(int limit)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, PendingAck> _pending = [];
+    private long _nextId;
+
+    /// <summary>Whether anybody waits for an answer.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return _pending.Count == 0;
+        }
+    }
+
+    /// <summary>Registers an acknowledgement under a new id; ids are never reused, so that a late answer finds nobody.</summary>
+    /// <exception cref="SocketIOException">Too many are awaited already.</exception>
+    public long Add(PendingAck pending)
+    {
+        lock (_gate)
+        {
+            if (_pending.Count >= limit)
+            {
+                throw new SocketIOException(
+                    $"{limit} acknowledgements are awaited already ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.PendingCalls)}): " +
+                    "the server answers more slowly than it is asked.")
+                { Delivery = Delivery.NotSent };
+            }
+
+            var id = _nextId++;
+            _pending.Add(id, pending);
+            return id;
+        }
+    }
+
+    /// <summary>Takes an entry out; the caller settles it.</summary>
+    public bool TryTake(long id, [NotNullWhen(true)] out PendingAck? pending)
+    {
+        lock (_gate)
+            return _pending.Remove(id, out pending);
+    }
+
+    /// <summary>Takes all entries out, except callbacks whose packets have not been sent; the caller settles them.</summary>
+    /// <param name="unsent">The ids of packets that were never handed to the transport.</param>
+    public IReadOnlyList<(long Id, PendingAck Pending)> TakeLost(IReadOnlySet<long> unsent)
+    {
+        lock (_gate)
+        {
+            if (_pending.Count == 0)
+                return [];
+            var lost = _pending.Where(entry => entry.Value is PendingCall || !unsent.Contains(entry.Key)).Select(entry => (Id: entry.Key, Pending: entry.Value)).ToArray();
+            foreach (var (id, _) in lost)
+                _pending.Remove(id);
+            return lost;
+        }
+    }
+}
+
+/// <summary>Somebody waiting for an acknowledgement.</summary>
+internal abstract class PendingAck
+{
+    /// <summary>Takes the answer, and with it the packet.</summary>
+    public abstract void Complete(IncomingPacket packet);
+
+    /// <summary>There will be no answer.</summary>
+    public abstract void Fail(SocketIOException reason);
+}
+
+/// <summary>A caller awaiting the answer. It reads the packet on its own thread, not on the connection's.</summary>
+internal sealed class PendingCall : PendingAck
+{
+    private readonly TaskCompletionSource<IncomingPacket> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<IncomingPacket> Answer => _answer.Task;
+
+    public override void Complete(IncomingPacket packet) => _answer.TrySetResult(packet);
+
+    public override void Fail(SocketIOException reason) => _answer.TrySetException(reason);
+}
+
+/// <summary>A callback to run with the answer.</summary>
+internal sealed class PendingCallback(Action<IncomingPacket> run, Action<SocketIOException> giveUp) : PendingAck
+{
+    private ITimer? _timeout;
+
+    /// <summary>Lets the callback be given up when time is over.</summary>
+    public void ExpireBy(ITimer timeout) => _timeout = timeout;
+
+    /// <summary>Its packet was refused, of which the caller is told: nothing more will happen.</summary>
+    public void Abandon() => _timeout?.Dispose();
+
+    public override void Complete(IncomingPacket packet)
+    {
+        _timeout?.Dispose();
+        run(packet);
+    }
+
+    public override void Fail(SocketIOException reason)
+    {
+        _timeout?.Dispose();
+        giveUp(reason);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>The tasks a user started on a client, and callbacks under way: cancelled and awaited when the client stops.</summary>
+internal sealed class BackgroundTasks(ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Unit> _running = [];
+    private CancellationTokenSource _stopping = new();
+
+    /// <summary>Runs work on the thread pool.</summary>
+    /// <returns>Its task; a failure is logged as well.</returns>
+    public Task Run(Func<CancellationToken, Task> work)
+    {
+        var unit = new Unit();
+        lock (_gate)
+        {
+            var token = _stopping.Token;
+            unit.Task = Task.Run(() => RunAsync(unit, work, token), CancellationToken.None);
+            _running.Add(unit);
+        }
+
+        return unit.Task;
+    }
+
+    /// <summary>Cancels what runs and waits for it; what is started afterwards runs normally.</summary>
+    /// <param name="caller">The unit of work that asked for the stop and so is not waited for.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task StopAsync(object? caller, CancellationToken cancellationToken)
+    {
+        CancellationTokenSource stopping;
+        Task[] others;
+        lock (_gate)
+        {
+            stopping = _stopping;
+            _stopping = new CancellationTokenSource();
+            others = [.. _running.Where(unit => unit != caller).Select(unit => unit.Task)];
+        }
+
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(others).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync(Unit unit, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        CurrentWork.Enter(unit);
+        try
+        {
+            await work(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.BackgroundTaskFailed(logger, exception);
+            throw;
+        }
+        finally
+        {
+            lock (_gate)
+                _running.Remove(unit);
+        }
+    }
+
+    private sealed class Unit
+    {
+        public Task Task { get; set; } = Task.CompletedTask;
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Protocol;
+using SocketIO.Namespaces.Transports;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>What a client is made of: its namespaces and handlers, and the supervisor that keeps it connected.</summary>
+internal sealed class ClientCore : IAsyncDisposable
+{
+    private readonly ITransportConnector _connector;
+    private CancellationTokenSource _handlers = new();
+
+    public ClientCore(SocketIOClientOptions options, ITransportConnector? connector = null)
+    {
+        Options = options;
+        Logger = (ILogger?)options.LoggerFactory?.CreateLogger("SocketIO.Namespaces.Client") ?? NullLogger.Instance;
+        Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits);
+        Binding = new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
+        Runner = new HandlerRunner(options, Serializer, Logger);
+        Background = new BackgroundTasks(Logger);
+        State = new ClientStateMachine(Logger);
+        Namespaces = new NamespaceDirectory(path => new NamespaceSession(path, this));
+        _connector = connector ?? HttpTransportConnector.Create(options);
+        Supervisor = new Supervisor(this, new Dialer(this, _connector));
+    }
+
+    public SocketIOClientOptions Options { get; }
+
+    public ILogger Logger { get; }
+
+    public TimeProvider Time => Options.TimeProvider;
+
+    public PacketSerializer Serializer { get; }
+
+    public BindingContext Binding { get; }
+
+    public HandlerRunner Runner { get; }
+
+    public BackgroundTasks Background { get; }
+
+    public ClientStateMachine State { get; }
+
+    public NamespaceDirectory Namespaces { get; }
+
+    public Supervisor Supervisor { get; }
+
+    /// <summary>What the last connect gave as authentication, in place of the options'; null for none.</summary>
+    public object? Auth { get; set; }
+
+    /// <summary>Cancelled when handlers have had their time to finish.</summary>
+    public CancellationToken HandlerCancellation => Volatile.Read(ref _handlers).Token;
+
+    /// <summary>Whether somebody waits for an answer of the server, which only reading can bring.</summary>
+    public bool AwaitsAnswer => Namespaces.All.Any(session => session.AwaitsAnswer);
+
+    public void OnAnswerAwaited() => Supervisor.Connection?.OnAnswerAwaited();
+
+    /// <summary>Cancels the handlers that run; later ones get a fresh token.</summary>
+    public void CancelHandlers() => Interlocked.Exchange(ref _handlers, new CancellationTokenSource()).Cancel();
+
+    /// <exception cref="ArgumentException">The name is empty, or the delegate can't be a handler.</exception>
+    /// <exception cref="InvalidOperationException">The event has a handler already.</exception>
+    public IDisposable On(NamespaceSession session, string eventName, Delegate handler, bool once)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        ArgumentNullException.ThrowIfNull(handler);
+        return session.Handlers.Add(eventName, HandlerMethod.Compile(handler, KindOf(eventName), Binding), once);
+    }
+
+    /// <summary>Makes an instance the class of its namespace.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="path">The namespace; null for the one the instance or its class names, or else <c>/</c>.</param>
+    /// <exception cref="NamespaceDefinitionException">The class is wrong.</exception>
+    /// <exception cref="InvalidOperationException">The namespace has a class already, or the instance a client.</exception>
+    public void RegisterNamespace(AsyncClientNamespace instance, string? path)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var definition = NamespaceDefinition.Inspect(instance.GetType());
+        var session = Namespaces.GetOrAdd(path ?? instance.DeclaredPath ?? definition.Path ?? NamespacePath.Default);
+        instance.Attach(session, () => session.Handlers.SetClass(definition.Compile(Binding), instance));
+    }
+
+    /// <summary>What to send with a namespace's CONNECT.</summary>
+    public async ValueTask<object?> GetAuthAsync(NamespaceSession session, AuthContext context, CancellationToken cancellationToken)
+    {
+        if ((session.Auth ?? Auth) is { } given)
+            return given;
+        return Options.AuthProvider is { } provider
+            ? await provider(context, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
+            : Options.Auth;
+    }
+
+    /// <summary>Which namespaces a connect joins: those asked for, or else those that anything listens on; and <c>/</c> unless that is turned off.</summary>
+    public ConnectPlan Plan(IEnumerable<string>? namespaces, bool keepsTrying)
+    {
+        var asked = namespaces?.Concat(Options.Namespaces).ToArray()
+            ?? [.. Options.Namespaces, .. Namespaces.All.Where(session => !session.Handlers.IsEmpty).Select(session => session.Namespace)];
+        var named = asked.Distinct().Select(Namespaces.GetOrAdd).ToArray();
+        if (!Options.ConnectDefaultNamespace && named.Length > 0)
+            return new ConnectPlan(named, keepsTrying);
+
+        var main = Namespaces.GetOrAdd(NamespacePath.Default);
+        return named.Contains(main)
+            ? new ConnectPlan(named, keepsTrying)
+            : new ConnectPlan([main, .. named], keepsTrying) { Implicit = named.Length > 0 ? main : null };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Supervisor.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!State.TryEnter(ClientState.Disposed))
+            return;
+        CancelHandlers();
+        await Background.StopAsync(CurrentWork.Unit, CancellationToken.None).ConfigureAwait(false);
+        var inboxes = Namespaces.All.Where(session => session != CurrentWork.Unit).Select(session => session.Inbox.CompleteAsync()).ToArray();
+        using var patience = new CancellationTokenSource(Options.StopTimeout, Time);
+        await Task.WhenAll(inboxes).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        (_connector as IDisposable)?.Dispose();
+    }
+
+    private static HandlerKind KindOf(string eventName) => eventName switch
+    {
+        EventNames.Connect => HandlerKind.Connect,
+        EventNames.ConnectError => HandlerKind.ConnectError,
+        EventNames.Disconnect => HandlerKind.Disconnect,
+        EventNames.CatchAll => HandlerKind.CatchAll,
+        _ => HandlerKind.Event,
+    };
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
+using SocketIO.Namespaces.Engine;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>One physical connection: reads packets and gives each to the namespace it names. Never runs or waits for user code.</summary>
+internal sealed class Connection : IAsyncDisposable
+{
+    private readonly ClientCore _core;
+    private readonly PacketDecoder _decoder;
+    private readonly TaskCompletionSource _forgotten = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly List<Task> _owned = [];
+    private volatile TaskCompletionSource? _answerAwaited;
+
+    public Connection(EngineSession engine, ClientCore core)
+    {
+        Engine = engine;
+        _core = core;
+        _decoder = new PacketDecoder(core.Options.Limits);
+        using (ExecutionContext.SuppressFlow())
+            Own(Task.Run(ReadAsync));
+    }
+
+    public EngineSession Engine { get; }
+
+    /// <summary>Completes when every namespace knows that the connection has ended.</summary>
+    public Task Forgotten => _forgotten.Task;
+
+    /// <summary>Keeps a task that serves this connection, to be awaited at its end. The task must not fault.</summary>
+    public void Own(Task task)
+    {
+        lock (_gate)
+        {
+            _owned.RemoveAll(static owned => owned.IsCompleted);
+            _owned.Add(task);
+        }
+    }
+
+    /// <summary>Whether the server takes packets of this size: a larger one would cost the connection, and again each time it is sent.</summary>
+    public bool Fits(OutgoingPacket packet, out string problem)
+    {
+        problem = "";
+        if (Engine.Handshake.MaxPayload is not { } most || packet.ByteCount <= most)
+            return true;
+
+        var largest = packet.Text.Length;
+        for (var i = 0; i < packet.AttachmentCount; i++)
+            largest = Math.Max(largest, packet.Attachment(i).Length);
+        var size = Engine.Transport == TransportKind.WebSocket ? largest : PollingPayload.EncodedLength(packet);
+        if (size <= most)
+            return true;
+        problem = $"The packet has {size} bytes, but the server takes at most {most} at once (its maxPayload): send less, or raise the server's limit (maxHttpBufferSize).";
+        return false;
+    }
+
+    public void Forget() => _forgotten.TrySetResult();
+
+    /// <summary>Somebody begins to wait for an answer: reading must not pause now.</summary>
+    public void OnAnswerAwaited() => _answerAwaited?.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync().ConfigureAwait(false);
+        Task[] owned;
+        lock (_gate)
+            owned = [.. _owned];
+        await Task.WhenAll(owned).ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await Engine.ReceiveAsync().ConfigureAwait(false) is { } message)
+            {
+                var packet = message.IsBinary ? _decoder.DecodeBinary(message.Data.Span) : _decoder.DecodeText(message.Data.Span);
+                if (packet is not null && Route(packet) is { IsFull: true } inbox)
+                    await PauseAsync(inbox).ConfigureAwait(false);
+            }
+        }
+        catch (SocketIOProtocolException exception)
+        {
+            Engine.End(DisconnectReason.ParseError, exception);
+        }
+        catch (Exception exception)
+        {
+            Log.ReadLoopFailed(_core.Logger, exception);
+            Engine.End(DisconnectReason.TransportError, exception);
+        }
+        finally
+        {
+            _decoder.Dispose();
+        }
+    }
+
+    /// <summary>Hands a packet to its namespace, and its memory with it.</summary>
+    /// <returns>The inbox it went to, if it was an event.</returns>
+    private NamespaceInbox? Route(IncomingPacket packet)
+    {
+        if (!_core.Namespaces.TryFind(packet.Namespace, out var session))
+        {
+            Log.UnknownNamespace(_core.Logger);
+            packet.Dispose();
+            return null;
+        }
+
+        switch (packet.Type)
+        {
+            case PacketType.Event:
+                return Deliver(packet, session);
+            case PacketType.Ack:
+                session.Acknowledge(packet);
+                return null;
+        }
+
+        using (packet)
+        {
+            switch (packet.Type)
+            {
+                case PacketType.Connect:
+                    session.OnConnected(packet, this);
+                    break;
+                case PacketType.ConnectError:
+                    session.OnRefused(packet, this);
+                    break;
+                default:
+                    _core.Supervisor.OnServerDisconnect(session, this);
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private NamespaceInbox? Deliver(IncomingPacket packet, NamespaceSession session)
+    {
+        if (!session.IsWanted || _core.State.Current == ClientState.Disconnecting)
+        {
+            packet.Dispose();
+            return null;
+        }
+
+        if (!session.Inbox.TryPost(packet, this))
+            Engine.End(DisconnectReason.InboxOverflow, new SocketIOException($"Namespace '{session.Namespace}' has more than {_core.Options.Limits.InboxBytes} bytes of events waiting for its handlers."));
+        return session.Inbox;
+    }
+
+    /// <summary>Lets TCP push back on the server until there is room again; but not while an answer is awaited, which only reading can bring, nor so
+    /// long that pings go unseen.</summary>
+    private async ValueTask PauseAsync(NamespaceInbox inbox)
+    {
+        _answerAwaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_core.AwaitsAnswer)
+            await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(Engine.Handshake.PingTimeout / 2, _core.Time).ConfigureAwait(false);
+        _answerAwaited = null;
+    }
+}

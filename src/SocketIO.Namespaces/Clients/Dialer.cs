@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
+using SocketIO.Namespaces.Engine;
+using SocketIO.Namespaces.Transports;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>Makes one connection: asks where to, opens the engine session, joins the namespaces.</summary>
+internal sealed class Dialer(ClientCore core, ITransportConnector connector)
+{
+    /// <summary>Makes a connection.</summary>
+    /// <param name="plan">What to join.</param>
+    /// <param name="attempt">1 for the first attempt.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SocketIOConnectException">The server was not reached, or joined too few of the namespaces.</exception>
+    public async Task<Connection> DialAsync(ConnectPlan plan, int attempt, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await ConnectAsync(plan, attempt, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not SocketIOConnectException && !cancellationToken.IsCancellationRequested)
+        {
+            var message = failure is OperationCanceledException
+                ? $"The connection was not made within {core.Options.ConnectTimeout.TotalSeconds:0.###} s ({nameof(SocketIOClientOptions.ConnectTimeout)})."
+                : failure.Message;
+            foreach (var session in plan.Namespaces.Where(session => !session.IsRefused))
+                session.ReportError(new ConnectError(message));
+            throw new SocketIOConnectException($"Cannot connect: {message}", innerException: failure) { Delivery = Delivery.NotSent };
+        }
+    }
+
+    private async Task<Connection> ConnectAsync(ConnectPlan plan, int attempt, CancellationToken cancellationToken)
+    {
+        var request = await RequestAsync(cancellationToken).ConfigureAwait(false);
+        var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger);
+        var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
+        var connection = new Connection(engine, core);
+        try
+        {
+            await JoinAsync(connection, plan, attempt, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch (Exception failure)
+        {
+            await core.Supervisor.DiscardAsync(connection, failure).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<TransportRequest> RequestAsync(CancellationToken cancellationToken)
+    {
+        var options = core.Options;
+        var url = options.UrlProvider is { } provider
+            ? await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
+            : options.Url!;
+        var query = await MergeAsync(options.Query, options.QueryProvider, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
+        var headers = await MergeAsync(options.Headers, options.HeadersProvider, StringComparer.OrdinalIgnoreCase, cancellationToken).ConfigureAwait(false);
+        return new TransportRequest(ServerUrl.Build(url, options.Path, query), headers);
+    }
+
+    private static async ValueTask<Dictionary<string, string>> MergeAsync(
+        IDictionary<string, string> values,
+        Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? provider,
+        StringComparer comparer,
+        CancellationToken cancellationToken)
+    {
+        var merged = new Dictionary<string, string>(values, comparer);
+        if (provider is not null)
+        {
+            foreach (var (name, value) in await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false))
+                merged[name] = value;
+        }
+
+        return merged;
+    }
+
+    private IReadOnlyList<TransportKind> Transports()
+        => core.Options.Transports.Count > 0 ? [.. core.Options.Transports.Distinct()] : [TransportKind.WebSocket, TransportKind.Polling];
+
+    private async Task JoinAsync(Connection connection, ConnectPlan plan, int attempt, CancellationToken cancellationToken)
+    {
+        var byItself = plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
+        var wanted = plan.Namespaces.Where(session => session.IsWanted).ToArray();
+        var answers = await Task.WhenAll(wanted.Select(session => session.JoinAsync(connection, hold: byItself, attempt, cancellationToken))).ConfigureAwait(false);
+        var refused = wanted.Zip(answers).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Namespace, pair => pair.Second!);
+        if (refused.Count == 0)
+            return;
+
+        if (plan.Implicit is { } implied && refused.Count < answers.Length && refused.Remove(implied.Namespace))
+            Log.DefaultNamespaceRefused(core.Logger);
+        if (refused.Count == 0 || (byItself && refused.Count < answers.Length))
+            return;
+
+        throw new SocketIOConnectException(
+            $"The server refused {string.Join("; ", refused.Select(refusal => $"namespace '{refusal.Key}': {refusal.Value.Message}"))}.", refused)
+        { Delivery = Delivery.NotSent };
+    }
+}

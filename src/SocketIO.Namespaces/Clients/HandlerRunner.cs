@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>Calls handlers: gives each its scope of services, and keeps what it throws from going any further.</summary>
+internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSerializer serializer, ILogger logger)
+{
+    /// <summary>Calls a handler to its end; never throws.</summary>
+    /// <returns>The acknowledgement to send, now the caller's; null if none was asked for or the handler failed.</returns>
+    public async ValueTask<OutgoingPacket?> RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    {
+        try
+        {
+            if (method.NeedsServices)
+                await RunInScopeAsync(method, target, invocation).ConfigureAwait(false);
+            else
+                await method.InvokeAsync(target, invocation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (invocation.CancellationToken.IsCancellationRequested)
+        {
+            Log.HandlerCancelled(logger, method.DisplayName, invocation.EventName, invocation.Namespace);
+        }
+        catch (EventException failure) when (invocation.Packet is { Type: PacketType.Event, Id: { } id })
+        {
+            Report(failure, method, invocation);
+            invocation.Acknowledgement = Acknowledge(failure, id, method, invocation);
+        }
+        catch (Exception exception)
+        {
+            Report(exception, method, invocation);
+        }
+
+        return invocation.Acknowledgement;
+    }
+
+    private static IServiceScopeFactory ScopeFactory(IServiceProvider? services)
+        => services?.GetService<IServiceScopeFactory>()
+            ?? throw new InvalidOperationException($"The handler takes services, but {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Services)} has none to give.");
+
+    private async ValueTask RunInScopeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    {
+        var scope = ScopeFactory(options.Services).CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            invocation.Services = scope.ServiceProvider;
+            await method.InvokeAsync(target, invocation).ConfigureAwait(false);
+        }
+    }
+
+    private OutgoingPacket? Acknowledge(EventException failure, long id, HandlerMethod method, HandlerInvocation invocation)
+    {
+        try
+        {
+            return serializer.Ack(invocation.Namespace, id, failure.Acknowledgement);
+        }
+        catch (Exception exception)
+        {
+            Report(exception, method, invocation);
+            return null;
+        }
+    }
+
+    private void Report(Exception exception, HandlerMethod method, HandlerInvocation invocation)
+    {
+        Log.HandlerFailed(logger, exception, method.DisplayName, invocation.EventName, invocation.Namespace);
+        try
+        {
+            options.OnHandlerError?.Invoke(new HandlerErrorContext(exception, invocation.Namespace, invocation.EventName, method.DisplayName));
+        }
+        catch (Exception hookFailure)
+        {
+            Log.HandlerErrorHookFailed(logger, hookFailure);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>The sending half of a namespace: emits go to the connection, or wait for the next one; calls wait for their answers.</summary>
+internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
+{
+    private readonly Lock _gate = new();
+    private readonly AckRegistry _acks = new(core.Options.Limits.PendingCalls);
+    private readonly EmitBuffer _buffer = new(core.Options.Limits, core.Time);
+
+    // The connection while the namespace is joined, and whether what others emit has to wait behind connect handlers and buffer.
+    private Connection? _connection;
+    private bool _isHeld;
+
+    /// <summary>Whether anybody waits for an answer of the server.</summary>
+    public bool AwaitsAnswer => !_acks.IsEmpty;
+
+    public ValueTask EmitAsync(in Emission emission, CancellationToken cancellationToken)
+    {
+        if (emission.Callback is { } callback)
+            return EmitWithCallbackAsync(emission, callback, cancellationToken);
+        return SendAsync(Encode(emission, id: null, isCall: false), emission.Options, cancellationToken);
+    }
+
+    /// <summary>Emits and waits for the answer.</summary>
+    /// <returns>The acknowledgement, now the caller's to dispose.</returns>
+    public async Task<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var wait = timeout ?? core.Options.AckTimeout;
+        using var timer = new CancellationTokenSource(wait, core.Time);
+        using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token) : null;
+        var token = (either ?? timer).Token;
+
+        var call = new PendingCall();
+        var id = _acks.Add(call);
+        try
+        {
+            core.OnAnswerAwaited();
+            await SendAsync(Encode(emission, id, isCall: true), emission.Options, token).ConfigureAwait(false);
+            return await call.Answer.WaitAsync(token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // Whoever takes the entry out settles the call: if it is gone, its answer or its loss is already there.
+            if (!_acks.TryTake(id, out _))
+                return await call.Answer.ConfigureAwait(false);
+
+            var unsent = Withdraw(id);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (failure is not OperationCanceledException)
+                throw;
+            throw new SocketIOTimeoutException($"No acknowledgement of '{emission.EventName}' came from namespace '{session.Namespace}' within {wait.TotalSeconds:0.###} s.")
+            { Delivery = unsent ? Delivery.NotSent : Delivery.Unknown };
+        }
+    }
+
+    /// <summary>Settles an acknowledgement that arrived; takes the packet.</summary>
+    public void Acknowledge(IncomingPacket packet)
+    {
+        if (_acks.TryTake(packet.Id!.Value, out var pending))
+        {
+            pending.Complete(packet);
+            return;
+        }
+
+        Log.AcknowledgementIgnored(core.Logger, packet.Id.Value, session.Namespace);
+        packet.Dispose();
+    }
+
+    /// <summary>The namespace was joined. What waits is held back until <see cref="ReleaseAsync"/>.</summary>
+    /// <param name="connection">The connection it was joined on.</param>
+    /// <param name="hold">Whether others' emits wait for the connect handlers even if none waits yet.</param>
+    /// <returns>Whether anything is held, so that it must be released.</returns>
+    public bool Join(Connection connection, bool hold)
+    {
+        lock (_gate)
+        {
+            _connection = connection;
+            _isHeld = hold || !_buffer.IsEmpty;
+            return _isHeld;
+        }
+    }
+
+    /// <summary>Sends what was held back, in order, and lets everything pass again.</summary>
+    public async Task ReleaseAsync(Connection connection)
+    {
+        while (TakeHeld(connection) is { } packet)
+        {
+            if (!connection.Fits(packet, out var problem))
+            {
+                Discard(packet, problem);
+            }
+            else if (!await connection.Engine.EnqueueAsync(packet, CancellationToken.None).ConfigureAwait(false))
+            {
+                Restore([packet]);
+                return;
+            }
+        }
+    }
+
+    /// <summary>The connection is gone: calls fail, what was not sent waits for the next one.</summary>
+    public void Lose(SocketIODisconnectedException loss, IReadOnlyList<OutgoingPacket> unsent)
+    {
+        var unsentIds = unsent.Where(packet => packet.Origin.AckId is not null).Select(packet => packet.Origin.AckId!.Value).ToHashSet();
+        lock (_gate)
+        {
+            _connection = null;
+            _isHeld = false;
+            _buffer.Prepend([.. unsent.Where(packet => !packet.Origin.IsCall)]);
+            foreach (var held in _buffer.TakeWhere(packet => packet.Origin.IsCall))
+            {
+                unsentIds.Add(held.Origin.AckId!.Value);
+                held.Dispose();
+            }
+        }
+
+        foreach (var call in unsent.Where(packet => packet.Origin.IsCall))
+            call.Dispose();
+        foreach (var (id, pending) in _acks.TakeLost(unsentIds))
+            pending.Fail(Describe(loss, unsentIds.Contains(id) ? Delivery.NotSent : Delivery.Unknown));
+    }
+
+    /// <summary>No connection will follow: drops what waits for one.</summary>
+    /// <returns>How many emits were dropped.</returns>
+    public int Abandon(SocketIODisconnectedException reason)
+    {
+        IReadOnlyList<OutgoingPacket> dropped;
+        lock (_gate)
+            dropped = _buffer.TakeWhere(_ => true);
+        foreach (var packet in dropped)
+            packet.Dispose();
+        foreach (var (_, pending) in _acks.TakeLost(new HashSet<long>()))
+            pending.Fail(Describe(reason, Delivery.NotSent));
+        return dropped.Count;
+    }
+
+    private static SocketIODisconnectedException Describe(SocketIODisconnectedException loss, Delivery delivery)
+        => new(loss.Message, loss.Reason, loss.InnerException) { Delivery = delivery };
+
+    private OutgoingPacket Encode(in Emission emission, long? id, bool isCall)
+    {
+        EventNames.ThrowIfReservedForEmit(emission.EventName);
+        var packet = core.Serializer.Event(session.Namespace, emission, id);
+        var age = emission.Options?.MaxAge ?? core.Options.Reconnection.BufferedEmitMaxAge;
+        packet.Origin = new PacketOrigin(session, id, isCall, core.Time.GetTimestamp() + (long)(age.TotalSeconds * core.Time.TimestampFrequency));
+        return packet;
+    }
+
+    private async ValueTask SendAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
+    {
+        while (Route(packet, options) is { } connection)
+        {
+            if (!connection.Fits(packet, out var problem))
+            {
+                packet.Dispose();
+                throw new SocketIOException(problem) { Delivery = Delivery.NotSent };
+            }
+
+            if (await connection.Engine.EnqueueAsync(packet, cancellationToken).ConfigureAwait(false))
+                return;
+
+            // The connection ended a moment ago; what becomes of the packet is decided once that is known everywhere.
+            await connection.Forgotten.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Decides what becomes of a packet.</summary>
+    /// <returns>The connection to send it on; null if it waits or was dropped.</returns>
+    private Connection? Route(OutgoingPacket packet, EmitOptions? options)
+    {
+        lock (_gate)
+        {
+            if (_connection is { } connection && (!_isHeld || session.IsInConnectHandler))
+                return connection;
+        }
+
+        return Hold(packet, options);
+    }
+
+    private Connection? Hold(OutgoingPacket packet, EmitOptions? options)
+    {
+        List<OutgoingPacket> expired = [];
+        try
+        {
+            lock (_gate)
+            {
+                if (_connection is null)
+                {
+                    session.ThrowUnlessConnecting();
+                    if (packet.Origin.IsCall || options?.WhenDisconnected == WhenDisconnected.Fail)
+                        throw session.NotConnectedNow();
+                    if (options?.WhenDisconnected == WhenDisconnected.Drop)
+                    {
+                        expired.Add(packet);
+                        return null;
+                    }
+                }
+                else if (!_isHeld)
+                {
+                    return _connection;
+                }
+
+                if (!_buffer.HasRoomFor(packet, expired))
+                    throw session.BufferIsFull();
+                _buffer.Append(packet);
+                return null;
+            }
+        }
+        catch (SocketIOException)
+        {
+            packet.Dispose();
+            throw;
+        }
+        finally
+        {
+            DiscardStale(expired);
+        }
+    }
+
+    private OutgoingPacket? TakeHeld(Connection connection)
+    {
+        List<OutgoingPacket> expired = [];
+        OutgoingPacket? next;
+        lock (_gate)
+        {
+            if (_connection != connection)
+                return null;
+            if (!_buffer.TryTake(out next, expired))
+                _isHeld = false;
+        }
+
+        DiscardStale(expired);
+        return next;
+    }
+
+    private void DiscardStale(List<OutgoingPacket> packets)
+    {
+        foreach (var packet in packets)
+            Discard(packet, "it would have come too late to be worth sending");
+    }
+
+    private void Restore(IReadOnlyList<OutgoingPacket> packets)
+    {
+        lock (_gate)
+            _buffer.Prepend(packets);
+    }
+
+    private bool Withdraw(long ackId)
+    {
+        IReadOnlyList<OutgoingPacket> withdrawn;
+        lock (_gate)
+            withdrawn = _buffer.TakeWhere(packet => packet.Origin.AckId == ackId);
+        foreach (var packet in withdrawn)
+            packet.Dispose();
+        return withdrawn.Count > 0;
+    }
+
+    private void Discard(OutgoingPacket packet, string why)
+    {
+        if (packet.Origin.AckId is { } id && _acks.TryTake(id, out var pending))
+            pending.Fail(new SocketIODisconnectedException($"The emit was dropped: {why}.") { Delivery = Delivery.NotSent });
+        Log.EmitDropped(core.Logger, session.Namespace, why);
+        packet.Dispose();
+    }
+
+    private async ValueTask EmitWithCallbackAsync(Emission emission, Delegate callback, CancellationToken cancellationToken)
+    {
+        var method = HandlerMethod.Compile(callback, HandlerKind.Acknowledgement, core.Binding);
+        var pending = new PendingCallback(
+            packet => _ = core.Background.Run(_ => RunCallbackAsync(method, emission.EventName, packet)),
+            reason => Log.CallbackGivenUp(core.Logger, emission.EventName, session.Namespace, reason.Message));
+        var id = _acks.Add(pending);
+        try
+        {
+            pending.ExpireBy(core.Time.CreateTimer(_ => Expire(id, emission.EventName), state: null, core.Options.AckTimeout, Timeout.InfiniteTimeSpan));
+            core.OnAnswerAwaited();
+            await SendAsync(Encode(emission, id, isCall: false), emission.Options, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (_acks.TryTake(id, out _))
+        {
+            pending.Abandon();
+            throw;
+        }
+    }
+
+    private void Expire(long id, string eventName)
+    {
+        if (!_acks.TryTake(id, out var pending))
+            return;
+        Withdraw(id);
+        pending.Fail(new SocketIOTimeoutException($"No acknowledgement of '{eventName}' came within {core.Options.AckTimeout.TotalSeconds:0.###} s."));
+    }
+
+    private async Task RunCallbackAsync(HandlerMethod method, string eventName, IncomingPacket packet)
+    {
+        using (packet)
+        {
+            var invocation = new HandlerInvocation
+            {
+                Kind = HandlerKind.Acknowledgement,
+                Namespace = session.Namespace,
+                EventName = eventName,
+                Packet = packet,
+                Emitter = session,
+                Services = core.Options.Services,
+                CancellationToken = core.HandlerCancellation,
+            };
+            await core.Runner.RunAsync(method, target: null, invocation).ConfigureAwait(false);
+        }
+    }
+}

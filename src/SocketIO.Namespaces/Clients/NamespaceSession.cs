@@ -1,0 +1,334 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>One namespace of a client, through all of its connections: whether it is joined, who listens, what waits to be sent.</summary>
+internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
+{
+    private readonly ClientCore _core;
+    private readonly NamespaceSender _sender;
+    private readonly NamespaceInbox _inbox;
+    private readonly Lock _gate = new();
+
+    private Standing _standing;
+    private Join? _join;
+    private TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ConnectError? _lastRefusal;
+    private bool _wasConnected;
+    private volatile bool _inConnectHandler;
+
+    public NamespaceSession(string path, ClientCore core)
+    {
+        Namespace = path;
+        _core = core;
+        Handlers = new HandlerRegistry(path);
+        _sender = new NamespaceSender(this, core);
+        _inbox = new NamespaceInbox(this, core);
+    }
+
+    private enum Standing
+    {
+        /// <summary>Nobody asked for it, or it has been left.</summary>
+        NotWanted,
+
+        /// <summary>To be joined with the next connection, or being joined.</summary>
+        Wanted,
+
+        Joined,
+
+        /// <summary>The server said no.</summary>
+        Refused,
+    }
+
+    public override string Namespace { get; }
+
+    public override bool IsConnected => Sid is not null;
+
+    public string? Sid { get; private set; }
+
+    public HandlerRegistry Handlers { get; }
+
+    public NamespaceInbox Inbox => _inbox;
+
+    /// <summary>What to send with CONNECT instead of the client's own payload; null for none of its own.</summary>
+    public object? Auth { get; set; }
+
+    public bool IsWanted
+    {
+        get
+        {
+            lock (_gate)
+                return _standing != Standing.NotWanted;
+        }
+    }
+
+    public bool IsRefused
+    {
+        get
+        {
+            lock (_gate)
+                return _standing == Standing.Refused;
+        }
+    }
+
+    /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
+    public bool AwaitsAnswer => _sender.AwaitsAnswer;
+
+    /// <summary>Whether the caller runs inside this namespace's connect handler, whose emits go ahead of what is buffered.</summary>
+    public bool IsInConnectHandler => _inConnectHandler && CurrentWork.Unit == this;
+
+    public IDisposable On(string eventName, Delegate handler) => _core.On(this, eventName, handler, once: false);
+
+    public IDisposable Once(string eventName, Delegate handler) => _core.On(this, eventName, handler, once: true);
+
+    public Task WaitForConnectedAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+            return _joined.Task.WaitAsync(cancellationToken);
+    }
+
+    public Task LeaveAsync(CancellationToken cancellationToken = default) => _core.Supervisor.LeaveAsync(this, cancellationToken);
+
+    internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken) => _sender.EmitAsync(emission, cancellationToken);
+
+    internal override async Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => (await _sender.CallAsync(emission, timeout, cancellationToken).ConfigureAwait(false)).Dispose();
+
+    internal override async Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        using var answer = await _sender.CallAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
+        return _core.Serializer.ReadAcknowledgement<TResult>(answer);
+    }
+
+    /// <summary>Asks for the namespace: from now on it is joined with each connection.</summary>
+    public void Want()
+    {
+        lock (_gate)
+        {
+            if (_standing is Standing.NotWanted or Standing.Refused)
+                _standing = Standing.Wanted;
+            if (_joined.Task.IsFaulted)
+                _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Joins the namespace on a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="hold">Whether emits other than its connect handlers' wait until those are done.</param>
+    /// <param name="attempt">Which attempt this is, for the authentication's context.</param>
+    /// <param name="cancellationToken">Gives up waiting for the server.</param>
+    /// <returns>The server's refusal; null if the namespace is joined.</returns>
+    /// <exception cref="SocketIODisconnectedException">The connection ended first.</exception>
+    public async Task<ConnectError?> JoinAsync(Connection connection, bool hold, int attempt, CancellationToken cancellationToken)
+    {
+        var auth = await _core.GetAuthAsync(this, new AuthContext(Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
+        var join = new Join(connection, hold);
+        lock (_gate)
+        {
+            if (_standing == Standing.Joined)
+                return null;
+            _standing = Standing.Wanted;
+            _join = join;
+        }
+
+        var packet = _core.Serializer.Connect(Namespace, auth);
+        if (!connection.Engine.TryEnqueue(packet))
+        {
+            packet.Dispose();
+            throw new SocketIODisconnectedException($"The connection ended before namespace '{Namespace}' was joined.");
+        }
+
+        return await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The server accepted a CONNECT.</summary>
+    public void OnConnected(IncomingPacket packet, Connection connection)
+    {
+        if (ReadSid(packet) is not { } sid)
+        {
+            throw new SocketIOProtocolException(
+                $"The server joined namespace '{Namespace}' without giving a session id, as Socket.IO 2.x servers do; this client speaks to 3.x and later.");
+        }
+
+        Join? join;
+        bool held, isReconnect;
+        lock (_gate)
+        {
+            join = _join;
+            if (join is null || join.Connection != connection)
+                return; // a second CONNECT, or one that nobody waits for any more
+            _join = null;
+            _standing = Standing.Joined;
+            _lastRefusal = null;
+            Sid = sid;
+            isReconnect = _wasConnected;
+            _wasConnected = true;
+            held = _sender.Join(connection, join.Hold);
+        }
+
+        var handled = _inbox.Post(HandlerKind.Connect, new ConnectInfo(sid, isReconnect, Recovered: false));
+        if (held)
+            connection.Own(ReleaseWhenHandledAsync(handled, connection));
+        join.Answer.TrySetResult(null);
+        _joined.TrySetResult();
+    }
+
+    /// <summary>The server refused a CONNECT.</summary>
+    public void OnRefused(IncomingPacket packet, Connection connection)
+    {
+        var refusal = ReadRefusal(packet);
+        Join? join;
+        lock (_gate)
+        {
+            join = _join;
+            if (join is null || join.Connection != connection)
+                return;
+            _join = null;
+            _standing = Standing.Refused;
+            _lastRefusal = refusal;
+        }
+
+        Log.NamespaceRefused(_core.Logger, Namespace, refusal.Message);
+        FailWaiting($"The server refused namespace '{Namespace}': {refusal.Message}");
+        ReportError(refusal);
+        join.Answer.TrySetResult(refusal);
+    }
+
+    /// <summary>Tells <c>connect_error</c> handlers why the namespace could not be joined.</summary>
+    public void ReportError(ConnectError error) => _ = _inbox.Post(HandlerKind.ConnectError, error);
+
+    /// <summary>The namespace's connection is gone.</summary>
+    /// <param name="connection">The connection it may have been joined on.</param>
+    /// <param name="end">Why.</param>
+    /// <param name="isFinal">Whether no other connection follows.</param>
+    /// <param name="unsent">This namespace's packets that were never handed to the transport.</param>
+    /// <returns>Completes when the disconnect handler has run; at once if it was not joined.</returns>
+    public Task Lose(Connection connection, Loss end, bool isFinal, IReadOnlyList<OutgoingPacket> unsent)
+    {
+        bool wasJoined;
+        Join? join;
+        lock (_gate)
+        {
+            join = _join?.Connection == connection ? _join : null;
+            if (join is not null)
+                _join = null;
+            wasJoined = _standing == Standing.Joined;
+            if (wasJoined)
+                _standing = Standing.Wanted;
+            if (isFinal)
+                _standing = Standing.NotWanted;
+            Sid = null;
+            if (wasJoined && _joined.Task.IsCompletedSuccessfully)
+                _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        var loss = new SocketIODisconnectedException(end.Describe(Namespace), end.Reason, end.Exception);
+        _sender.Lose(loss, unsent);
+        join?.Answer.TrySetException(loss);
+        if (isFinal)
+            End(end);
+        return wasJoined ? _inbox.Post(HandlerKind.Disconnect, end.Reason) : Task.CompletedTask;
+    }
+
+    /// <summary>The client ended: nothing that waits will be sent.</summary>
+    public void End(Loss end)
+    {
+        lock (_gate)
+            _standing = Standing.NotWanted;
+        var dropped = _sender.Abandon(new SocketIODisconnectedException(end.Describe(Namespace), end.Reason, end.Exception));
+        if (dropped > 0)
+            Log.BufferedEmitsDropped(_core.Logger, dropped, Namespace);
+        FailWaiting(end.Describe(Namespace));
+    }
+
+    /// <summary>Settles an acknowledgement; takes the packet.</summary>
+    public void Acknowledge(IncomingPacket packet) => _sender.Acknowledge(packet);
+
+    /// <summary>A moment of the namespace's life begins.</summary>
+    public void Enter(HandlerKind kind) => _inConnectHandler = kind == HandlerKind.Connect;
+
+    /// <summary>It is over.</summary>
+    public void Exit() => _inConnectHandler = false;
+
+    /// <exception cref="SocketIOException">Emits can't wait for a connection, since none is being made.</exception>
+    public void ThrowUnlessConnecting()
+    {
+        if (!_core.State.IsRunning)
+            throw NotConnectedNow();
+        lock (_gate)
+        {
+            if (_standing is Standing.NotWanted or Standing.Refused)
+                throw NotJoined();
+        }
+
+        if (!_core.Supervisor.ConnectsByItself)
+            throw NotConnectedNow();
+    }
+
+    public SocketIODisconnectedException NotConnectedNow() => new(_core.State.Current switch
+    {
+        ClientState.Disposed => "The client has been disposed.",
+        ClientState.Disconnecting => "The client is disconnecting; nothing more is sent.",
+        ClientState.Disconnected => "The client is not connected: await ConnectAsync first.",
+        _ => $"Namespace '{Namespace}' is not connected at the moment; the client is connecting.",
+    })
+    { Delivery = Delivery.NotSent };
+
+    public SocketIOException BufferIsFull() => new(
+        $"Too many emits wait for the connection of namespace '{Namespace}' ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.BufferedEmits)}, " +
+        $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")
+    { Delivery = Delivery.NotSent };
+
+    private static string? ReadSid(IncomingPacket packet)
+    {
+        if (packet.Json.IsEmpty)
+            return null;
+        using var payload = JsonDocument.Parse(packet.Json.ToArray());
+        return payload.RootElement.TryGetProperty("sid", out var sid) && sid.ValueKind == JsonValueKind.String ? sid.GetString() : null;
+    }
+
+    private static ConnectError ReadRefusal(IncomingPacket packet)
+    {
+        const string NoMessage = "The server refused without saying why.";
+        if (packet.Json.IsEmpty)
+            return new ConnectError(NoMessage, IsRefusal: true);
+        var payload = JsonElement.Parse(packet.Json);
+        if (payload.ValueKind == JsonValueKind.String)
+            return new ConnectError(payload.GetString()!, IsRefusal: true);
+        var message = payload.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : NoMessage;
+        return new ConnectError(message, payload.TryGetProperty("data", out var data) ? data.Clone() : null, IsRefusal: true);
+    }
+
+    private NamespaceNotConnectedException NotJoined() => new(
+        _lastRefusal is { } refusal
+            ? $"The server refused namespace '{Namespace}': {refusal.Message}"
+            : $"Namespace '{Namespace}' is not connected: pass it to ConnectAsync, register a handler for it before connecting, or await JoinAsync.",
+        Namespace)
+    { Delivery = Delivery.NotSent };
+
+    private void FailWaiting(string message)
+    {
+        TaskCompletionSource waiting;
+        lock (_gate)
+            waiting = _joined;
+        if (waiting.TrySetException(new SocketIODisconnectedException(message) { Delivery = Delivery.NotSent }))
+            _ = waiting.Task.Exception; // seen, whether or not anybody waits
+    }
+
+    private async Task ReleaseWhenHandledAsync(Task handled, Connection connection)
+    {
+        if (!await handled.EndsWithinAsync(_core.Options.Reconnection.HandlerTimeout, _core.Time).ConfigureAwait(false))
+            Log.ConnectHandlerSlow(_core.Logger, Namespace, _core.Options.Reconnection.HandlerTimeout);
+        await _sender.ReleaseAsync(connection).ConfigureAwait(false);
+    }
+
+    private sealed record Join(Connection Connection, bool Hold)
+    {
+        public TaskCompletionSource<ConnectError?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

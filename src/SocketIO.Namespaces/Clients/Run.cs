@@ -1,0 +1,64 @@
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>One life of a client, from a connect until it ends for good.</summary>
+internal sealed class Run(ConnectPlan plan)
+{
+    private volatile ConnectPlan _plan = plan;
+    private volatile Connection? _connection;
+    private int _restarting;
+
+    private readonly TaskCompletionSource<object?> _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>What is to be joined.</summary>
+    public ConnectPlan Plan => _plan;
+
+    /// <summary>Completes with the first connection, or faults if that can't be had.</summary>
+    public TaskCompletionSource FirstConnected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when all is over, the last disconnect handlers too.</summary>
+    public TaskCompletionSource<DisconnectReason> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether the connection has ended for good, so that a new run may begin even while this one's last handlers run.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>Whether the next loss is wanted by this side and followed by a dial at once.</summary>
+    public bool IsRestarting => Volatile.Read(ref _restarting) == 1;
+
+    /// <summary>The connection in use, if any.</summary>
+    public Connection? Connection
+    {
+        get => _connection;
+        set => _connection = value;
+    }
+
+    /// <summary>Cancelled when the run shall stop.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Completes with the unit of work that asked for the stop.</summary>
+    public Task<object?> StopRequested => _stopRequested.Task;
+
+    /// <summary>Asks for the connection to be made anew.</summary>
+    public void RequestRestart() => Volatile.Write(ref _restarting, 1);
+
+    /// <summary>Takes the request back, as it is being met.</summary>
+    public bool TakeRestart() => Interlocked.Exchange(ref _restarting, 0) == 1;
+
+    /// <summary>Joins one more namespace from now on.</summary>
+    public void Add(NamespaceSession session)
+    {
+        if (!_plan.Namespaces.Contains(session))
+            _plan = _plan with { Namespaces = [.. _plan.Namespaces, session] };
+    }
+
+    /// <summary>Asks for the stop.</summary>
+    /// <param name="caller">The unit of work that asks, which is not waited for; null for code of one's own.</param>
+    /// <returns>False if somebody asked before.</returns>
+    public bool RequestStop(object? caller)
+    {
+        if (!_stopRequested.TrySetResult(caller))
+            return false;
+        _stopping.Cancel();
+        return true;
+    }
+}

@@ -1,0 +1,15 @@
+namespace SocketIO.Namespaces.Clients;
+
+internal static class TaskExtensions
+{
+    /// <summary>Waits for a task, but not for ever. How the task ended is for others to see.</summary>
+    /// <returns>Whether it ended in time.</returns>
+    public static async Task<bool> EndsWithinAsync(this Task task, TimeSpan limit, TimeProvider time)
+    {
+        if (task.IsCompleted)
+            return true;
+        using var patience = new CancellationTokenSource(limit, time);
+        await task.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
+    }
+}

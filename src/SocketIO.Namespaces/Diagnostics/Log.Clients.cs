@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+
+namespace SocketIO.Namespaces.Diagnostics;
+
+internal static partial class Log
+{
+    [LoggerMessage(400, LogLevel.Debug, "The client went from {Previous} to {Current}.")]
+    public static partial void StateChanged(ILogger logger, ClientState previous, ClientState current);
+
+    [LoggerMessage(401, LogLevel.Error, "A StateChanged handler failed.")]
+    public static partial void StateChangedHandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(402, LogLevel.Debug, "Connecting, attempt {Attempt}.")]
+    public static partial void Dialling(ILogger logger, int attempt);
+
+    [LoggerMessage(403, LogLevel.Debug, "Connection attempt {Attempt} failed.")]
+    public static partial void DialFailed(ILogger logger, int attempt, Exception exception);
+
+    [LoggerMessage(404, LogLevel.Information, "Connected by {Transport}.")]
+    public static partial void Connected(ILogger logger, TransportKind transport);
+
+    [LoggerMessage(405, LogLevel.Warning, "The connection was lost: {Reason}. Reconnecting.")]
+    public static partial void ConnectionLost(ILogger logger, DisconnectReason reason, Exception? exception);
+
+    [LoggerMessage(406, LogLevel.Error, "Gave up connecting; the client has ended.")]
+    public static partial void GaveUp(ILogger logger, Exception exception);
+
+    [LoggerMessage(407, LogLevel.Warning, "The server refused namespace '{Namespace}': {Message}")]
+    public static partial void NamespaceRefused(ILogger logger, string @namespace, string message);
+
+    [LoggerMessage(408, LogLevel.Debug, "The server refused the default namespace, which nobody named; the others are joined.")]
+    public static partial void DefaultNamespaceRefused(ILogger logger);
+
+    [LoggerMessage(409, LogLevel.Debug, "Namespace '{Namespace}' could not be joined again; trying further.")]
+    public static partial void RejoinFailed(ILogger logger, string @namespace, Exception exception);
+
+    [LoggerMessage(410, LogLevel.Warning, "A disconnect handler has run for longer than {Limit} and is no longer waited for.")]
+    public static partial void DisconnectHandlerSlow(ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(411, LogLevel.Warning, "The connect handler of namespace '{Namespace}' has run for longer than {Limit}; buffered emits no longer wait for it.")]
+    public static partial void ConnectHandlerSlow(ILogger logger, string @namespace, TimeSpan limit);
+
+    [LoggerMessage(412, LogLevel.Error, "Reading from the connection failed unexpectedly.")]
+    public static partial void ReadLoopFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(413, LogLevel.Debug, "A packet for a namespace that was never asked for was dropped.")]
+    public static partial void UnknownNamespace(ILogger logger);
+
+    [LoggerMessage(414, LogLevel.Debug, "An acknowledgement with id {Id} that nobody waits for arrived on namespace '{Namespace}'.")]
+    public static partial void AcknowledgementIgnored(ILogger logger, long id, string @namespace);
+
+    [LoggerMessage(415, LogLevel.Warning, "An emit to namespace '{Namespace}' was dropped: {Why}.")]
+    public static partial void EmitDropped(ILogger logger, string @namespace, string why);
+
+    [LoggerMessage(416, LogLevel.Warning, "{Count} buffered emits to namespace '{Namespace}' were not sent: the client ended.")]
+    public static partial void BufferedEmitsDropped(ILogger logger, int count, string @namespace);
+
+    [LoggerMessage(417, LogLevel.Warning, "The callback of '{EventName}' to namespace '{Namespace}' was given up: {Why}")]
+    public static partial void CallbackGivenUp(ILogger logger, string eventName, string @namespace, string why);
+
+    [LoggerMessage(418, LogLevel.Error, "{Handler} failed on event '{EventName}' of namespace '{Namespace}'.")]
+    public static partial void HandlerFailed(ILogger logger, Exception exception, string handler, string eventName, string @namespace);
+
+    [LoggerMessage(419, LogLevel.Debug, "{Handler} was cancelled on event '{EventName}' of namespace '{Namespace}'.")]
+    public static partial void HandlerCancelled(ILogger logger, string handler, string eventName, string @namespace);
+
+    [LoggerMessage(420, LogLevel.Error, "The OnHandlerError hook failed.")]
+    public static partial void HandlerErrorHookFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(421, LogLevel.Error, "A background task failed.")]
+    public static partial void BackgroundTaskFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(422, LogLevel.Warning, "Nothing handles the event '{EventName}' of namespace '{Namespace}'; said once per name. The nearest handled one is '{Nearest}'.")]
+    public static partial void EventNotHandled(ILogger logger, string eventName, string @namespace, string? nearest);
+}
