@@ -22,7 +22,7 @@ internal static class Placeholder
     /// <summary>Reads the object at whose start the reader stands, if it is a placeholder; otherwise leaves the reader where it is.
     /// Looks at no more than two keys and plain values, so that nested objects cost no more than linear time.</summary>
     /// <param name="reader">Stands at the object's end afterwards.</param>
-    /// <param name="number">The attachment's number; -1 where the placeholder has none that an attachment could have.</param>
+    /// <param name="number">The attachment's number; negative where the placeholder has none that an attachment could have.</param>
     public static bool TryRead(ref Utf8JsonReader reader, out int number)
     {
         number = -1;
@@ -42,7 +42,7 @@ internal static class Placeholder
                 ahead.Read();
                 if (ahead.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                     return false;
-                if (ahead.TokenType != JsonTokenType.Number || !ahead.TryGetInt32(out number) || number < 0)
+                if (ahead.TokenType != JsonTokenType.Number || !ahead.TryGetInt32(out number))
                     number = -1;
                 isNumbered = true;
             }

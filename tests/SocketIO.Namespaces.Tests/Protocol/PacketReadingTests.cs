@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Tests.Protocol;
@@ -94,6 +95,31 @@ public sealed class PacketReadingTests
     }
 
     [Test]
+    public void First_reader_of_an_attachment_gets_it_without_another_copy()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            using var packet = _codec.Decode($"51-[\"e\",{Zero}]", [1]);
+
+            Assert.That(Read<byte[]>(packet, 1), Is.SameAs(packet.Attachments[0]), "however often the packet's object was used before");
+        }
+    }
+
+    [Test]
+    public void Converter_may_read_another_packet_in_the_middle_of_one()
+    {
+        var converter = new NestingConverter(_codec);
+        using var codec = new Codec(options: new JsonSerializerOptions { Converters = { converter } });
+        using var packet = codec.Decode("""52-["e",[{"_placeholder":true,"num":0},7,{"_placeholder":true,"num":1}]]""", [1], [2]);
+
+        var (first, inner, second) = codec.Serializer.Read<(byte[], Inner, byte[])>(packet, 1);
+
+        Assert.That(first, Is.EqualTo(new byte[] { 1 }));
+        Assert.That(inner.Data, Is.EqualTo(new byte[] { 99 }));
+        Assert.That(second, Is.EqualTo(new byte[] { 2 }));
+    }
+
+    [Test]
     public void Tuples_are_read_from_arrays_of_any_length_that_suffices()
     {
         using var packet = _codec.Decode("""2["e",[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16],["a",1,{"x":[2]}],["a"],[]]""");
@@ -133,7 +159,20 @@ public sealed class PacketReadingTests
 
     private T? Read<T>(IncomingPacket packet, int element) => _codec.Serializer.Read<T>(packet, element);
 
+    private sealed record Inner(byte[] Data);
+
+    private sealed class NestingConverter(Codec codec) : JsonConverter<Inner>
+    {
+        public override Inner Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var packet = codec.Decode($"51-[\"i\",{Zero}]", [99]);
+            return new Inner(codec.Serializer.Read<byte[]>(packet, 1)!);
+        }
+
+        public override void Write(Utf8JsonWriter writer, Inner value, JsonSerializerOptions options) => throw new NotSupportedException();
+    }
+
     private sealed record FileInfo(string Name, int Size);
 
-    private sealed record Content([property: System.Text.Json.Serialization.JsonPropertyName("content")] byte[] Bytes);
+    private sealed record Content([property: JsonPropertyName("content")] byte[] Bytes);
 }

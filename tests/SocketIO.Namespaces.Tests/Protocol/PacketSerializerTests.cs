@@ -248,6 +248,16 @@ public sealed class PacketSerializerTests
     }
 
     [Test]
+    [Category("S10")]
+    public void Threads_do_not_mix_their_packets() => Parallel.For(0, 2_000, i =>
+    {
+        using var packet = _serializer.Event("/", new Emission("e", (i, new[] { (byte)i })), id: i);
+
+        Assert.That(Codec.TextOf(packet), Is.EqualTo($"451-{i}[\"e\",{i},{Zero}]"));
+        Assert.That(packet.Attachment(0).ToArray(), Is.EqualTo(new[] { (byte)i }));
+    });
+
+    [Test]
     public void Lone_surrogates_are_replaced()
         => Assert.That(EventText(new Emission("e\ud800", "\udc00")), Is.EqualTo("42[\"e\\uFFFD\",\"\\uFFFD\"]"));
 
