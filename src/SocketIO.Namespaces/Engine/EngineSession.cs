@@ -9,12 +9,16 @@ namespace SocketIO.Namespaces.Engine;
 /// <summary>One Engine.IO session: heartbeat, reading and writing. It ends exactly once, with a reason.</summary>
 internal sealed class EngineSession : IAsyncDisposable
 {
+    /// <summary>How long reading goes on after writing has failed.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly ITransport _transport;
     private readonly ILogger _logger;
     private readonly Outbox _outbox;
-    private readonly ITimer _heartbeat;
+    private readonly ITimer _deadline;
     private readonly Task _writing;
     private readonly TaskCompletionSource<EngineEnd> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Exception? _writeFailure;
     private int _isClosing;
 
     /// <summary>Starts a session whose handshake is done.</summary>
@@ -24,8 +28,8 @@ internal sealed class EngineSession : IAsyncDisposable
         _transport = transport;
         _logger = settings.Logger;
         _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes);
-        _heartbeat = settings.TimeProvider.CreateTimer(
-            static session => ((EngineSession)session!).End(DisconnectReason.PingTimeout), this, handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
+        _deadline = settings.TimeProvider.CreateTimer(
+            static session => ((EngineSession)session!).PassDeadline(), this, handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
         _writing = WriteAsync();
         Completion = CompleteAsync();
     }
@@ -167,7 +171,7 @@ internal sealed class EngineSession : IAsyncDisposable
         switch (type)
         {
             case EnginePacketType.Ping:
-                _heartbeat.Change(Handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
+                if (_writeFailure is null) _deadline.Change(Handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
                 var pong = OutgoingPacket.Control("3"u8);
                 if (!_outbox.TryEnqueueFirst(pong)) pong.Dispose();
                 break;
@@ -201,15 +205,24 @@ internal sealed class EngineSession : IAsyncDisposable
         }
         catch (Exception e)
         {
-            End(DisconnectReason.TransportError, e);
+            // What the server sent before may still say why, and whether to come back: a DISCONNECT, or a close.
+            _writeFailure = e;
+            _outbox.Stop();
+            _deadline.Change(LastWords, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private void PassDeadline()
+    {
+        if (_writeFailure is { } failure) End(DisconnectReason.TransportError, failure);
+        else End(DisconnectReason.PingTimeout);
     }
 
     private async Task<EngineEnd> CompleteAsync()
     {
         var end = await _ending.Task.ConfigureAwait(false);
         _outbox.Stop();
-        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        await _deadline.DisposeAsync().ConfigureAwait(false);
         try
         {
             await _transport.DisposeAsync().ConfigureAwait(false);

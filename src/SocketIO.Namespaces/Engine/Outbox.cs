@@ -204,8 +204,10 @@ internal sealed class Outbox(int maxPackets, long maxBytes) : IValueTaskSource<b
         waiter.TrySetCanceled(cancellationToken);
     }
 
+    /// <summary>Lets waiters in once the line is half empty: one by one, each packet written would cost a switch to its writer and back.</summary>
     private void AdmitWaiters()
     {
+        if (_packets.Count > maxPackets / 2 || _bytes > maxBytes / 2) return;
         while (_waiters.First is { } node && HasRoomFor(node.Value.Packet))
         {
             _waiters.Remove(node);

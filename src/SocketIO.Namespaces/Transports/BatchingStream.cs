@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace SocketIO.Namespaces.Transports;
 
@@ -57,11 +58,8 @@ internal sealed class BatchingStream(Stream inner) : Stream
 
         var wasWaiting = _isWaiting;
         _isWaiting = buffer.IsEmpty;
-
-        // An empty read only waits for data, and what has room for it all needs no detour.
-        return buffer.IsEmpty || buffer.Length >= BufferSize
-            ? inner.ReadAsync(buffer, cancellationToken)
-            : ReadAheadAsync(buffer, wasWaiting, cancellationToken);
+        if (buffer.IsEmpty) return WaitForDataAsync(cancellationToken);
+        return buffer.Length >= BufferSize ? inner.ReadAsync(buffer, cancellationToken) : ReadAheadAsync(buffer, wasWaiting, cancellationToken);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -86,6 +84,23 @@ internal sealed class BatchingStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
+    /// <summary>Waits without a buffer. A socket's empty read can be woken by data that has been read since; that it completes at once is what
+    /// can be relied on. Without asking again, many an idle connection would wait inside a real read, with its buffer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitForDataAsync(CancellationToken cancellationToken)
+    {
+        bool isThere;
+        do
+        {
+            var waiting = inner.ReadAsync(Memory<byte>.Empty, cancellationToken);
+            isThere = waiting.IsCompleted;
+            await waiting.ConfigureAwait(false);
+        }
+        while (!isThere);
+        return 0;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, bool wasWaiting, CancellationToken cancellationToken)
     {
         var ahead = ArrayPool<byte>.Shared.Rent(BufferSize);

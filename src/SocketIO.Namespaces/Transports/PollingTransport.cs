@@ -11,13 +11,15 @@ internal sealed class PollingTransport : IPausableTransport
     /// <summary>What is put into one POST for a server that states no maximum; every known server takes as much.</summary>
     private const long DefaultPayload = 1_000_000;
 
+    private const int KeptBytes = 16 * 1024;
+
     private static readonly MediaTypeHeaderValue PlainText = MediaTypeHeaderValue.Parse("text/plain;charset=UTF-8");
 
     private readonly EngineHttpClient _http;
     private readonly CancellationTokenSource _cut = new();
     private readonly PollingGate _gate = new();
     private readonly ReceiveBuffer _response;
-    private readonly ArrayBufferWriter<byte> _batch = new();
+    private ArrayBufferWriter<byte> _batch = new();
     private Memory<byte> _received;
     private string? _sid;
     private long _maxPayload = DefaultPayload;
@@ -142,7 +144,8 @@ internal sealed class PollingTransport : IPausableTransport
         using var request = _http.CreateRequest(HttpMethod.Post, TransportKind.Polling, _sid);
         request.Content = new ReadOnlyMemoryContent(_batch.WrittenMemory) { Headers = { ContentType = PlainText } };
         using var response = await _http.SendAsync(request, HttpStatusCode.OK, token).ConfigureAwait(false);
-        _batch.ResetWrittenCount();
+        if (_batch.Capacity > KeptBytes) _batch = new();
+        else _batch.ResetWrittenCount();
     }
 
     private CancellationTokenSource? Link(CancellationToken cancellationToken, out CancellationToken token)

@@ -73,9 +73,9 @@ internal sealed class WebSocketTransport : ITransport
             // Waits for the peer's close frame: data left unread would turn the end into a reset, which may overtake what was sent.
             await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsFailure(e, cancellationToken))
+        catch (Exception e) when (IsFailure(e))
         {
-            throw Broken(e);
+            throw Broken(e, cancellationToken);
         }
     }
 
@@ -116,9 +116,9 @@ internal sealed class WebSocketTransport : ITransport
         {
             return null;
         }
-        catch (Exception e) when (IsFailure(e, cancellationToken))
+        catch (Exception e) when (IsFailure(e))
         {
-            throw Broken(e);
+            throw Broken(e, cancellationToken);
         }
     }
 
@@ -136,9 +136,9 @@ internal sealed class WebSocketTransport : ITransport
                 await _socket.SendAsync(packet.Attachment(i), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (IsFailure(e, cancellationToken))
+        catch (Exception e) when (IsFailure(e))
         {
-            throw Broken(e);
+            throw Broken(e, cancellationToken);
         }
     }
 
@@ -148,19 +148,17 @@ internal sealed class WebSocketTransport : ITransport
         {
             await sending.ConfigureAwait(false);
         }
-        catch (Exception e) when (IsFailure(e, cancellationToken))
+        catch (Exception e) when (IsFailure(e))
         {
-            throw Broken(e);
+            throw Broken(e, cancellationToken);
         }
     }
 
-    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        WebSocketException or IOException or ObjectDisposedException or InvalidOperationException => !cancellationToken.IsCancellationRequested,
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        _ => false,
-    };
+    private static bool IsFailure(Exception exception)
+        => exception is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException;
 
-    private TransportException Broken(Exception exception)
-        => new($"The WebSocket connection to {_server} broke: {exception.InnerException?.Message ?? exception.Message}", exception);
+    /// <summary>What a failure means to the caller: once cancelled, a WebSocket fails in more ways than one.</summary>
+    private Exception Broken(Exception exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+        : new TransportException($"The WebSocket connection to {_server} broke: {exception.InnerException?.Message ?? exception.Message}", exception);
 }

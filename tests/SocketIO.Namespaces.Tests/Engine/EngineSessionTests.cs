@@ -191,6 +191,42 @@ public sealed class EngineSessionTests
 
     [Test]
     [Category("M5")]
+    public async Task When_writing_fails_what_the_server_said_before_is_still_heard()
+    {
+        _server.FailWrites(new TransportException("Session ID unknown"));
+        await EnqueueAsync("[1]");
+        await _session.FlushAsync(CancellationToken.None).Within();
+        using var late = Packets.Event("[2]");
+        Assert.That(await _session.EnqueueAsync(late, default), Is.False);
+        _server.Send("41");
+        _server.Send("1");
+
+        Assert.That(await ReceiveAsync(), Is.EqualTo("Message:1"));
+        Assert.That(await ReceiveAsync(), Is.EqualTo("closed"));
+        Assert.That((await _session.Completion).Reason, Is.EqualTo(DisconnectReason.TransportClose));
+    }
+
+    [Test]
+    [Category("M5")]
+    public async Task When_writing_fails_and_the_server_is_silent_the_session_ends_soon()
+    {
+        var failure = new TransportException("413");
+        _server.FailWrites(failure);
+        var receiving = ReceiveAsync();
+        await EnqueueAsync("[1]");
+        await _session.FlushAsync(CancellationToken.None).Within();
+        while (!_session.Completion.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(_session.Completion, Task.Delay(1));
+        }
+
+        Assert.That(await _session.Completion, Is.EqualTo(new EngineEnd(DisconnectReason.TransportError, failure)));
+        Assert.That(await receiving, Is.EqualTo("closed"));
+    }
+
+    [Test]
+    [Category("M5")]
     public async Task The_first_reason_counts()
     {
         _session.End(DisconnectReason.InboxOverflow);

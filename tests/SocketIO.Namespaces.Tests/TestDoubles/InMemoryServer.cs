@@ -15,6 +15,7 @@ internal sealed class InMemoryServer(TransportKind kind, TransportRequest reques
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _writeStalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _stalled;
+    private volatile Exception? _writeFailure;
 
     public TransportKind Kind => kind;
 
@@ -63,6 +64,9 @@ internal sealed class InMemoryServer(TransportKind kind, TransportRequest reques
         stalled?.TrySetResult();
     }
 
+    /// <summary>Makes the client's writes fail from now on, while it can still read.</summary>
+    public void FailWrites(Exception exception) => _writeFailure = exception;
+
     /// <summary>Receives the next packet, a text one.</summary>
     public async Task<string> ReceiveAsync()
     {
@@ -88,6 +92,7 @@ internal sealed class InMemoryServer(TransportKind kind, TransportRequest reques
             await Task.WhenAny(stalled.Task, _cut.Task).WaitAsync(cancellationToken);
         }
 
+        if (_writeFailure is { } failure) throw failure;
         ObjectDisposedException.ThrowIf(_cut.Task.IsCompleted, this);
         Flushes++;
         foreach (var message in batch) _fromClient.Writer.TryWrite(message);

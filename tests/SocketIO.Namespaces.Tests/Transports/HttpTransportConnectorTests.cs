@@ -38,11 +38,30 @@ public sealed class HttpTransportConnectorTests(TransportKind kind)
         using var connector = HttpTransportConnector.Create(options);
         var connecting = ConnectAsync(connector, new UriBuilder(server.Url) { Scheme = scheme }.Uri);
         var request = await server.NextAsync("GET");
-        if (kind == TransportKind.Polling) await request.RespondAsync("4hello");
-        else await (await request.UpgradeAsync()).SendTextAsync("4hello");
+        string[] texts = ["hello", new('x', 100_000), "", new('y', 16_384)];
+        var serving = Task.Run(async () =>
+        {
+            if (kind == TransportKind.Polling)
+            {
+                await request.RespondAsync(string.Join('\u001e', texts.Select(text => "4" + text)));
+            }
+            else
+            {
+                var socket = await request.UpgradeAsync();
+                foreach (var text in texts) await socket.SendTextAsync("4" + text);
+                await socket.ReceiveMessageAsync();
+            }
+        });
         await using var transport = await connecting.Within();
 
-        Assert.That(Packets.Show(await transport.ReceiveAsync(CancellationToken.None).Within()), Is.EqualTo("Message:hello"));
+        foreach (var text in texts) Assert.That(Packets.Show(await transport.ReceiveAsync(CancellationToken.None).Within()), Is.EqualTo("Message:" + text));
+        if (kind == TransportKind.WebSocket)
+        {
+            await transport.WriteAsync(Packets.Control("4"), CancellationToken.None);
+            await transport.FlushAsync(CancellationToken.None);
+        }
+
+        await serving.Within();
     }
 
     [Test]
@@ -107,6 +126,20 @@ public sealed class HttpTransportConnectorTests(TransportKind kind)
             async () => await connector.ConnectAsync(kind, new(server.Url, new Dictionary<string, string> { [name] = value }), CancellationToken.None).Within(),
             Throws.ArgumentException.With.Message.Not.Contains("\n"));
         Assert.That(server.HasNext, Is.False);
+    }
+
+    [Test]
+    [Category("M16")]
+    public async Task A_flood_of_response_headers_is_refused()
+    {
+        await using var server = new ScriptedServer();
+        using var connector = HttpTransportConnector.Create(new());
+        var connecting = ConnectAsync(connector, server.Url);
+        var request = await server.NextAsync();
+        var serving = request.RespondAsync("", headers: $"X-Large: {new string('x', 1_000_000)}\r\n");
+
+        Assert.That(async () => await connecting.Within(), Throws.TypeOf<TransportException>());
+        await serving.ContinueWith(served => served.Exception, TaskScheduler.Default).Within();       // cut off or not
     }
 
     [Test]

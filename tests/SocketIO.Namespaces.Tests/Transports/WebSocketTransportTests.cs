@@ -362,6 +362,18 @@ public sealed class WebSocketTransportTests
         Assert.That(async () => await connecting.Within(), Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [Test]
+    public async Task Cancelling_a_receive_is_a_cancellation_with_its_token()
+    {
+        var (transport, _) = await OpenAsync();
+        await using var __ = transport;
+        using var cancel = new CancellationTokenSource();
+        var receiving = transport.ReceiveAsync(cancel.Token);
+        await cancel.CancelAsync();
+
+        Assert.That(async () => await receiving.Within(), Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(cancel.Token));
+    }
+
     private async Task<ITransport> ConnectAsync(TransportRequest? request = null, CancellationToken cancellationToken = default)
         => await _connector.ConnectAsync(TransportKind.WebSocket, request ?? new(_server.Url, new Dictionary<string, string>()), cancellationToken);
 
