@@ -5,7 +5,8 @@ namespace SocketIO.Namespaces.Clients;
 /// <summary>Checks and completes the URL a user gives.</summary>
 internal static class ServerUrl
 {
-    private static readonly string[] ProtocolParameters = ["EIO", "transport", "sid", "t", "j", "b64"];
+    /// <summary>The query parameters that are not the user's to choose.</summary>
+    public static readonly IReadOnlyList<string> ProtocolParameters = ["EIO", "transport", "sid", "t", "j", "b64"];
 
     /// <summary>Checks that a URL names a server and nothing more.</summary>
     /// <exception cref="ArgumentException">It does not; says how to mend it.</exception>

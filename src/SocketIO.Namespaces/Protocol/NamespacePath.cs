@@ -11,16 +11,20 @@ internal static class NamespacePath
     public static string Validate(string @namespace)
     {
         ArgumentException.ThrowIfNullOrEmpty(@namespace);
-        if (@namespace[0] != '/')
-            throw Invalid(@namespace, $"does not start with '/'; write '/{@namespace}'");
-        if (@namespace.Contains(','))
-            throw Invalid(@namespace, "contains a ',', which ends a namespace on the wire; choose a path without it");
-        if (@namespace.Contains('?'))
-            throw Invalid(@namespace, "contains a '?'; a namespace has no query: pass such values as auth, or in the options' Query");
-        if (@namespace.Any(char.IsControl))
-            throw Invalid(@namespace, "contains a control character; choose a path without it");
-        return @namespace;
+        return FindFault(@namespace) is { } fault
+            ? throw new ArgumentException($"The namespace '{@namespace}' {fault}.", nameof(@namespace))
+            : @namespace;
     }
 
-    private static ArgumentException Invalid(string @namespace, string fault) => new($"The namespace '{@namespace}' {fault}.", nameof(@namespace));
+    /// <summary>Why a text can't name a namespace, and how to mend it; null if it can.</summary>
+    public static string? FindFault(string @namespace)
+    {
+        if (!@namespace.StartsWith('/'))
+            return $"does not start with '/'; write '/{@namespace}'";
+        if (@namespace.Contains(','))
+            return "contains a ',', which ends a namespace on the wire; choose a path without it";
+        if (@namespace.Contains('?'))
+            return "contains a '?'; a namespace has no query: pass such values as auth, or in the options' Query";
+        return @namespace.Any(char.IsControl) ? "contains a control character; choose a path without it" : null;
+    }
 }
