@@ -1,0 +1,72 @@
+using SocketIO.Namespaces.Clients;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Hosting.Configuration;
+
+/// <summary>What each option must be to make sense.</summary>
+internal static class ClientOptionsRules
+{
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+
+    /// <summary>Finds every fault: the option (such as <c>Reconnection:Delay</c>), and what is wrong with it, to be read after the option's key.</summary>
+    public static IEnumerable<(string Option, string Fault)> FindFaults(SocketIOClientOptions options)
+    {
+        IEnumerable<(string Option, string? Fault)> findings =
+        [
+            ("Url", Url(options)),
+            ("Path", options.Path.StartsWith('/') ? null : $"is \"{options.Path}\": it must start with a slash, such as \"/socket.io/\"."),
+            .. options.Transports.Select((transport, index) => ($"Transports:{index}", Transport(transport))),
+            .. options.Namespaces.Select((path, index) => ($"Namespaces:{index}", Namespace(path))),
+            .. options.Headers.Select(header => ($"Headers:{header.Key}", Header(header.Value))),
+            .. options.Query.Keys.Select(parameter => ($"Query:{parameter}", QueryParameter(parameter))),
+            ("ConnectTimeout", Positive(options.ConnectTimeout)),
+            ("AckTimeout", Positive(options.AckTimeout)),
+            ("StopTimeout", Positive(options.StopTimeout)),
+            .. Reconnection(options.Reconnection).Select(finding => ($"Reconnection:{finding.Option}", finding.Fault)),
+            .. Limits(options.Limits).Select(finding => ($"Limits:{finding.Option}", finding.Fault)),
+        ];
+        return findings.Where(finding => finding.Fault is not null)!;
+    }
+
+    private static IEnumerable<(string Option, string? Fault)> Reconnection(ReconnectionOptions options) =>
+    [
+        ("MaxAttempts", options.MaxAttempts is < 1 ? $"is {options.MaxAttempts}: it must be at least 1, or not set for no limit." : null),
+        ("Delay", Positive(options.Delay)),
+        ("MaxDelay", Positive(options.MaxDelay) ?? (options.MaxDelay < options.Delay ? $"is {options.MaxDelay}: it must not be below Delay ({options.Delay})." : null)),
+        ("RandomizationFactor", options.RandomizationFactor is >= 0 and <= 1 ? null : FormattableString.Invariant($"is {options.RandomizationFactor}: it must be from 0 to 1.")),
+        ("StableAfter", options.StableAfter == TimeSpan.Zero ? null : Positive(options.StableAfter)),
+        ("HandlerTimeout", Positive(options.HandlerTimeout)),
+        ("BufferedEmitMaxAge", Positive(options.BufferedEmitMaxAge)),
+    ];
+
+    private static IEnumerable<(string Option, string? Fault)> Limits(SocketIOLimits limits) =>
+        from property in typeof(SocketIOLimits).GetProperties()
+        where property.PropertyType == typeof(int)
+        let value = (int)property.GetValue(limits)!
+        select (property.Name, value > 0 ? null : $"is {value}: it must be above 0.");
+
+    private static string? Url(SocketIOClientOptions options) => options.Url switch
+    {
+        null => options.UrlProvider is null ? "is missing: give the server's address, such as \"https://chat.example.com\"." : null,
+        { IsAbsoluteUri: false } or { Scheme: not ("http" or "https" or "ws" or "wss") } => "is not an address that starts with http://, https://, ws:// or wss://.",
+        { UserInfo.Length: > 0 } => "has a user name: send an Authorization header (Headers) in its place.",
+        { AbsolutePath: not "/" } url => $"has the path \"{url.AbsolutePath}\": namespaces belong into Namespaces or [Namespace], a server's own mount point into Path.",
+        _ => null,
+    };
+
+    private static string? Transport(TransportKind transport)
+        => Enum.IsDefined(transport) ? null : $"is {transport}: it must be {string.Join(" or ", Enum.GetNames<TransportKind>())}.";
+
+    private static string? Namespace(string path) => NamespacePath.FindFault(path) is { } fault ? $"is \"{path}\": it {fault}." : null;
+
+    private static string? Header(string? value) => value is null || value.AsSpan().ContainsAny('\r', '\n') ? "must be one line of text." : null;
+
+    private static string? QueryParameter(string name)
+        => ServerUrl.ProtocolParameters.Contains(name) ? "belongs to the protocol: choose another name." : null;
+
+    // A bare number in configuration is days: "30" meant 30 seconds.
+    private static string? Positive(TimeSpan value)
+        => value <= TimeSpan.Zero ? $"is {value}: it must be above zero."
+        : value > LongestTime ? $"is {value}: it must not be above a day. (30 seconds are written \"00:00:30\".)"
+        : null;
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace SocketIO.Namespaces.Hosting;
+
+/// <summary>What the hosted service logs. Event ids 800 to 899.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(800, LogLevel.Information, "Starting {Client}: it connects in the background.", EventName = "ClientStarting")]
+    public static partial void ClientStarting(ILogger logger, string client);
+
+    [LoggerMessage(801, LogLevel.Information, "Stopping {Client}.", EventName = "ClientStopping")]
+    public static partial void ClientStopping(ILogger logger, string client);
+
+    [LoggerMessage(802, LogLevel.Warning, "The host's time for stopping was over before {Client} had disconnected; its connection is cut.", EventName = "ClientStopTimedOut")]
+    public static partial void ClientStopTimedOut(ILogger logger, string client);
+
+    [LoggerMessage(803, LogLevel.Warning, "{Client} has ended for good ({Reason}); it stays disconnected until the host is started anew.", EventName = "ClientEnded")]
+    public static partial void ClientEnded(ILogger logger, string client, DisconnectReason reason);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SocketIO.Namespaces.Hosting.Configuration;
+using SocketIO.Namespaces.Hosting.Emitters;
+
+namespace SocketIO.Namespaces.Hosting.Registration;
+
+/// <summary>The services of one client, each under the client's name as its key; those of the default client also without one.</summary>
+internal static class ClientServices
+{
+    public static void Add(IServiceCollection services, string name)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ClientNamespaces) && name.Equals(service.ServiceKey)))
+            return;
+
+        services.AddOptions<SocketIOClientOptions>(name).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SocketIOClientOptions>, HostedClientDefaults>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOClientOptions>, ClientOptionsValidator>());
+
+        services.TryAddSingleton(provider => new SingletonInspector(services, provider.GetRequiredService<IServiceProviderIsService>()));
+        services.AddKeyedSingleton<ClientNamespaces>(name);
+        services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name));
+        services.AddKeyedSingleton<ISocketIOEmitter>(name, (provider, _) => new ClientEmitter(provider, name, "/"));
+        services.AddKeyedSingleton(typeof(ISocketIOEmitter<>), name, typeof(NamespaceEmitter<>));
+        services.TryAddSingleton(typeof(ISocketIOEmitter<>), typeof(NamespaceEmitter<>));
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<SocketIOClientHostedService>(provider, name));
+
+        if (name == Options.DefaultName)
+        {
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<AsyncClient>(name));
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<ISocketIOEmitter>(name));
+        }
+    }
+
+    private static AsyncClient CreateClient(IServiceProvider provider, string name)
+        => new(provider.GetRequiredService<IOptionsMonitor<SocketIOClientOptions>>().Get(name));
+}

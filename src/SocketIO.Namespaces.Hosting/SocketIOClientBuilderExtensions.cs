@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Options;
+using Polly;
+using SocketIO.Namespaces;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Hosting.Configuration;
+using SocketIO.Namespaces.Hosting.Registration;
+using SocketIO.Namespaces.Protocol;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds to a registered Socket.IO client.</summary>
+public static class SocketIOClientBuilderExtensions
+{
+    /// <summary>Adds a namespace class, on the path of its constructor or its <see cref="NamespaceAttribute"/>, else <c>/</c>.</summary>
+    /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts. An instance lives as long as the host.</remarks>
+    /// <typeparam name="TNamespace">The class.</typeparam>
+    /// <param name="builder">The client.</param>
+    /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
+    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder)
+        where TNamespace : AsyncClientNamespace
+        => builder.Add(typeof(TNamespace), path: null);
+
+    /// <summary>Adds a namespace class on a path of its own. A class may be added several times, on different paths: each has its instance.</summary>
+    /// <typeparam name="TNamespace">The class.</typeparam>
+    /// <param name="builder">The client.</param>
+    /// <param name="path">The namespace, such as <c>/chat</c>; wins over what the class itself says.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is not a namespace's path.</exception>
+    /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
+    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder, string path)
+        where TNamespace : AsyncClientNamespace
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return builder.Add(typeof(TNamespace), NamespacePath.Validate(path));
+    }
+
+    /// <summary>Says what to send with each namespace's CONNECT packet, asked anew at each join.</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="auth">Returns what to send, or a task of it. Its parameters are the <see cref="AuthContext"/>, a <see cref="CancellationToken"/>, and
+    /// services, each if wanted and in any order; services come from a scope of their own, disposed afterwards.</param>
+    /// <exception cref="ArgumentException"><paramref name="auth"/> returns nothing.</exception>
+    public static ISocketIOClientBuilder AddAuth(this ISocketIOClientBuilder builder, Delegate auth)
+    {
+        ArgumentNullException.ThrowIfNull(auth);
+        if (!Awaited.HasResult(auth.Method.ReturnType))
+            throw new ArgumentException("It returns nothing: return what to send, such as new { token }.", nameof(auth));
+
+        var injected = new InjectedDelegate(auth, typeof(AuthContext), typeof(CancellationToken));
+        builder.Services.AddSingleton<IConfigureOptions<SocketIOClientOptions>>(Create);
+        builder.Services.AddSingleton<IValidateOptions<SocketIOClientOptions>>(Create);
+        return builder;
+
+        InjectedAuth Create(IServiceProvider provider) => ActivatorUtilities.CreateInstance<InjectedAuth>(provider, builder.Name, injected);
+    }
+
+    /// <summary>Adds a task that is started once the client is connected for the first time, and cancelled and awaited when the host stops. It lives through
+    /// reconnections.</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="task">The task. An exception of its is logged and ends it; the client lives on.</param>
+    public static ISocketIOClientBuilder AddBackgroundTask(this ISocketIOClientBuilder builder, Func<AsyncClient, CancellationToken, Task> task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        builder.Services.AddSingleton(new BackgroundTaskRegistration(builder.Name, task));
+        return builder;
+    }
+
+    /// <summary>Replaces the default reconnection by a Polly pipeline; each of its executions covers one outage.</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="configure">Adds the strategies.</param>
+    public static ISocketIOClientBuilder ConfigureReconnection(this ISocketIOClientBuilder builder, Action<ResiliencePipelineBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure<SocketIOClientOptions>(builder.Name, options => options.ConfigureReconnection = configure);
+        return builder;
+    }
+
+    /// <summary>Adjusts the one HTTP handler that serves polling, the WebSocket upgrade and their TLS, proxy and cookies. Several adjustments are made in the
+    /// order in which they were added.</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="configure">Adjusts the handler.</param>
+    public static ISocketIOClientBuilder ConfigureHttpHandler(this ISocketIOClientBuilder builder, Action<SocketsHttpHandler> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure<SocketIOClientOptions>(builder.Name, options => options.ConfigureHttpHandler += configure);
+        return builder;
+    }
+
+    private static ISocketIOClientBuilder Add(this ISocketIOClientBuilder builder, Type type, string? path)
+    {
+        var registration = new NamespaceRegistration(builder.Name, NamespaceDefinition.Inspect(type), path);
+        builder.Services.AddSingleton(registration);
+        builder.Services.Add(new ServiceDescriptor(type, registration, type, ServiceLifetime.Singleton));
+        return builder;
+    }
+}

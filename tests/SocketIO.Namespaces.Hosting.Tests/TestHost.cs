@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SocketIO.Namespaces.Hosting.Tests;
+
+/// <summary>Generic hosts without configuration files, with a container as strict as in development unless asked otherwise.</summary>
+internal static class TestHost
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static IHost Build(Action<IServiceCollection> register, LogCollector? logs = null, bool validate = true)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = validate, ValidateOnBuild = validate }));
+        if (logs is not null)
+            builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(logs);
+        register(builder.Services);
+        return builder.Build();
+    }
+
+    public static async Task<IHost> StartAsync(Action<IServiceCollection> register, LogCollector? logs = null, bool validate = true)
+    {
+        IHost host = Build(register, logs, validate);
+        await host.StartAsync().WaitAsync(Patience);
+        return host;
+    }
+
+    /// <summary>Waits until the default client has joined its namespaces.</summary>
+    public static Task WaitForConnectedAsync(this IHost host)
+        => host.Services.GetRequiredService<AsyncClient>().WaitForConnectedAsync(CancellationToken.None).WaitAsync(Patience);
+}
