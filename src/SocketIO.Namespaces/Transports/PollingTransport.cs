@@ -13,6 +13,9 @@ internal sealed class PollingTransport : IPausableTransport
 
     private const int KeptBytes = 16 * 1024;
 
+    /// <summary>The most packets put into one POST: python-engineio closes a session that sends more at once, unless told otherwise.</summary>
+    private const int PacketsPerPost = 16;
+
     private static readonly MediaTypeHeaderValue PlainText = MediaTypeHeaderValue.Parse("text/plain;charset=UTF-8");
 
     private readonly EngineHttpClient _http;
@@ -23,6 +26,7 @@ internal sealed class PollingTransport : IPausableTransport
     private Memory<byte> _received;
     private string? _sid;
     private long _maxPayload = DefaultPayload;
+    private int _batchPackets;
 
     private PollingTransport(EngineHttpClient http, SocketIOLimits limits)
     {
@@ -53,9 +57,12 @@ internal sealed class PollingTransport : IPausableTransport
 
     public ValueTask WriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
-        if (_batch.WrittenCount + PollingPayload.EncodedLength(packet) > _maxPayload) return WriteInPartsAsync(packet, cancellationToken);
+        var packets = 1 + packet.AttachmentCount;
+        if (_batchPackets + packets > PacketsPerPost || _batch.WrittenCount + PollingPayload.EncodedLength(packet) > _maxPayload)
+            return WriteInPartsAsync(packet, cancellationToken);
 
         PollingPayload.Append(_batch, packet, IsBatchEmpty);
+        _batchPackets += packets;
         return default;
     }
 
@@ -127,16 +134,18 @@ internal sealed class PollingTransport : IPausableTransport
     {
         await MakeRoomAsync(packet.Text.Length, cancellationToken).ConfigureAwait(false);
         PollingPayload.AppendText(_batch, packet.Text.Span, IsBatchEmpty);
+        _batchPackets++;
         for (var i = 0; i < packet.AttachmentCount; i++)
         {
             var attachment = packet.Attachment(i);
             await MakeRoomAsync(PollingPayload.EncodedBinaryLength(attachment.Length), cancellationToken).ConfigureAwait(false);
             PollingPayload.AppendBinary(_batch, attachment.Span, IsBatchEmpty);
+            _batchPackets++;
         }
     }
 
     private ValueTask MakeRoomAsync(long length, CancellationToken cancellationToken)
-        => _batch.WrittenCount + 1 + length > _maxPayload ? FlushAsync(cancellationToken) : default;
+        => _batchPackets == PacketsPerPost || _batch.WrittenCount + 1 + length > _maxPayload ? FlushAsync(cancellationToken) : default;
 
     private async ValueTask PostBatchAsync(CancellationToken cancellationToken)
     {
@@ -146,6 +155,7 @@ internal sealed class PollingTransport : IPausableTransport
         using var response = await _http.SendAsync(request, HttpStatusCode.OK, token).ConfigureAwait(false);
         if (_batch.Capacity > KeptBytes) _batch = new();
         else _batch.ResetWrittenCount();
+        _batchPackets = 0;
     }
 
     private CancellationTokenSource? Link(CancellationToken cancellationToken, out CancellationToken token)
