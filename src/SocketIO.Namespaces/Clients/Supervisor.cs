@@ -318,6 +318,9 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     private async Task TellPeerAsync(Connection connection)
     {
         using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
+
+        // A server drops events that it reads together with the DISCONNECT behind them, so that goes out on its own.
+        await connection.Engine.FlushAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var session in core.Namespaces.All.Where(session => session.IsConnected))
         {
             var packet = core.Serializer.Disconnect(session.Namespace);
