@@ -8,11 +8,15 @@ namespace SocketIO.Namespaces.Clients;
 /// <summary>One physical connection: reads packets and gives each to the namespace it names. Never runs or waits for user code.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
+    /// <summary>How long after the last emit a DISCONNECT may follow. The Node server drops events that it reads together with one.</summary>
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(50);
+
     private readonly ClientCore _core;
     private readonly PacketDecoder _decoder;
     private readonly TaskCompletionSource _forgotten = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly List<Task> _owned = [];
+    private long _lastEmit;
     private volatile TaskCompletionSource? _answerAwaited;
 
     public Connection(EngineSession engine, ClientCore core)
@@ -37,6 +41,18 @@ internal sealed class Connection : IAsyncDisposable
             _owned.RemoveAll(static owned => owned.IsCompleted);
             _owned.Add(task);
         }
+    }
+
+    /// <summary>Notes that the user emitted something on this connection.</summary>
+    public void OnEmitted() => Volatile.Write(ref _lastEmit, _core.Time.GetTimestamp());
+
+    /// <summary>Waits until what was emitted has been sent, and for so long that the server reads it before what follows.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await Engine.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var sinceLastEmit = _core.Time.GetElapsedTime(Volatile.Read(ref _lastEmit));
+        if (Volatile.Read(ref _lastEmit) != 0 && sinceLastEmit < SettlingTime)
+            await Engine.Completion.EndsWithinAsync(SettlingTime - sinceLastEmit, _core.Time).ConfigureAwait(false);
     }
 
     /// <summary>Whether the server takes packets of this size: a larger one would cost the connection, and again each time it is sent.</summary>

@@ -162,7 +162,10 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             }
 
             if (await connection.Engine.EnqueueAsync(packet, cancellationToken).ConfigureAwait(false))
+            {
+                connection.OnEmitted();
                 return;
+            }
 
             // The connection ended a moment ago; what becomes of the packet is decided once that is known everywhere.
             await connection.Forgotten.ConfigureAwait(false);

@@ -319,8 +319,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     {
         using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
 
-        // A server drops events that it reads together with the DISCONNECT behind them, so that goes out on its own.
-        await connection.Engine.FlushAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.SettleAsync(patience.Token).ConfigureAwait(false);
         foreach (var session in core.Namespaces.All.Where(session => session.IsConnected))
         {
             var packet = core.Serializer.Disconnect(session.Namespace);
