@@ -58,18 +58,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Whether the server takes packets of this size: a larger one would cost the connection, and again each time it is sent.</summary>
     public bool Fits(OutgoingPacket packet, out string problem)
     {
-        problem = "";
-        if (Engine.Handshake.MaxPayload is not { } most || packet.ByteCount <= most)
-            return true;
-
-        var largest = packet.Text.Length;
-        for (var i = 0; i < packet.AttachmentCount; i++)
-            largest = Math.Max(largest, packet.Attachment(i).Length);
-        var size = Engine.Transport == TransportKind.WebSocket ? largest : PollingPayload.EncodedLength(packet);
-        if (size <= most)
-            return true;
-        problem = $"The packet has {size} bytes, but the server takes at most {most} at once (its maxPayload): send less, or raise the server's limit (maxHttpBufferSize).";
-        return false;
+        var fits = Engine.Fits(packet, out var size);
+        problem = fits ? "" : $"The packet has {size} bytes, but the server takes at most {Engine.Handshake.MaxPayload} at once (its maxPayload): send less, or raise the server's limit (maxHttpBufferSize).";
+        return fits;
     }
 
     public void Forget() => _forgotten.TrySetResult();

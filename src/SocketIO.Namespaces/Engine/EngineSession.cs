@@ -71,24 +71,19 @@ internal sealed class EngineSession : IAsyncDisposable
         return packet is { Type: EnginePacketType.Message } ? new(packet) : ReceiveAsync(new(packet));
     }
 
-    /// <summary>Checks that the server would take a packet; most close the connection at one that is too large.</summary>
-    /// <exception cref="SocketIOException">Its text or one of its attachments is larger than the server's maximum.</exception>
-    public void EnsureFits(OutgoingPacket packet)
+    /// <summary>Whether the server takes a packet: at a message larger than it allows it closes the connection, and would again at each repetition.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="largest">The bytes of its largest message, as they go over the wire.</param>
+    public bool Fits(OutgoingPacket packet, out long largest)
     {
-        if (Handshake.MaxPayload is not { } max || packet.ByteCount <= max / 2) return;
-        var largest = (long)packet.Text.Length;
+        largest = packet.Text.Length;
         for (var i = 0; i < packet.AttachmentCount; i++)
         {
             var length = packet.Attachment(i).Length;
             largest = Math.Max(largest, Transport == TransportKind.Polling ? PollingPayload.EncodedBinaryLength(length) : length);
         }
 
-        if (largest <= max) return;
-        throw new SocketIOException(
-            $"The message was not sent: it needs {largest:N0} bytes on the wire, and the server takes no more than {max:N0} in one (its maxHttpBufferSize).")
-        {
-            Delivery = Delivery.NotSent,
-        };
+        return Handshake.MaxPayload is not { } most || largest <= most;
     }
 
     /// <summary>Puts a packet in line for the write loop, waiting for room; takes ownership of it, also when cancelled.</summary>

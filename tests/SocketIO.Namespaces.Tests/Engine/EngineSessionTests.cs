@@ -362,13 +362,12 @@ public sealed class EngineSessionTests
     [TestCase(10, 1_000_001, false)]
     [TestCase(900_000, 900_000, true)]
     [Category("M15")]
-    public void EnsureFits_refuses_what_the_server_would_not_take(int payload, int attachment, bool fits)
+    public void Fits_tells_what_the_server_would_not_take(int payload, int attachment, bool fits)
     {
         using var packet = Packets.Event(new string('x', payload), attachment == 0 ? [] : [new byte[attachment]]);
 
-        Assert.That(() => _session.EnsureFits(packet), fits
-            ? Throws.Nothing
-            : Throws.TypeOf<SocketIOException>().With.Property(nameof(SocketIOException.Delivery)).EqualTo(Delivery.NotSent));
+        Assert.That(_session.Fits(packet, out var largest), Is.EqualTo(fits));
+        Assert.That(largest, Is.EqualTo(Math.Max(packet.Text.Length, attachment)));
     }
 
     private static string Text(OutgoingPacket packet) => System.Text.Encoding.UTF8.GetString(packet.Text.Span);
