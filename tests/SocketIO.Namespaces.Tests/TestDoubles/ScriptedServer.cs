@@ -45,9 +45,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
-        lock (_clients) _clients.ForEach(client => client.Dispose());
         await _accepting;
+        _listener.Stop();
     }
 
     private async Task AcceptAsync()
