@@ -8,7 +8,8 @@ namespace SocketIO.Namespaces.Clients;
 /// <summary>One physical connection: reads packets and gives each to the namespace it names. Never runs or waits for user code.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
-    /// <summary>How long after the last emit a DISCONNECT may follow. The Node server drops events that it reads together with one.</summary>
+    /// <summary>How long a server gets to read what came before a DISCONNECT or after it. The Node server drops events that it reads together with a
+    /// DISCONNECT behind them, and closes the connection over a CONNECT that it reads together with a DISCONNECT before it.</summary>
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(50);
 
     private readonly ClientCore _core;
@@ -43,8 +44,18 @@ internal sealed class Connection : IAsyncDisposable
         }
     }
 
-    /// <summary>Notes that the user emitted something on this connection.</summary>
+    /// <summary>Notes that something was sent which must be read before a DISCONNECT or CONNECT behind it.</summary>
     public void OnEmitted() => Volatile.Write(ref _lastEmit, _core.Time.GetTimestamp());
+
+    /// <summary>Leaves a namespace.</summary>
+    public void SendDisconnect(NamespaceSession session)
+    {
+        var packet = _core.Serializer.Disconnect(session.Namespace);
+        if (Engine.TryEnqueue(packet))
+            OnEmitted();
+        else
+            packet.Dispose();
+    }
 
     /// <summary>Waits until what was emitted has been sent, and for so long that the server reads it before what follows.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)

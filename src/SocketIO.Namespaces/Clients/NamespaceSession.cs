@@ -20,6 +20,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     private TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectError? _lastRefusal;
     private bool _wasConnected;
+    private Connection? _leftOn;
     private volatile bool _inConnectHandler;
 
     public NamespaceSession(string path, ClientCore core)
@@ -136,6 +137,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             _join = join;
         }
 
+        if (_leftOn == connection)
+            await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
         var packet = _core.Serializer.Connect(Namespace, auth);
         if (!connection.Engine.TryEnqueue(packet))
         {
@@ -222,6 +225,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
                 _standing = Standing.Wanted;
             if (isFinal)
                 _standing = Standing.NotWanted;
+            _leftOn = isFinal ? connection : null;
             Sid = null;
             if (wasJoined && _joined.Task.IsCompletedSuccessfully)
                 _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

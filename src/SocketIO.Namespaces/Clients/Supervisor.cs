@@ -152,9 +152,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             return;
         }
 
-        var packet = core.Serializer.Disconnect(session.Namespace);
-        if (!connection.Engine.TryEnqueue(packet))
-            packet.Dispose();
+        await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
+        connection.SendDisconnect(session);
         var handled = session.Lose(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true, unsent: []);
         if (CurrentWork.Unit != session)
             await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -321,12 +320,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
 
         await connection.SettleAsync(patience.Token).ConfigureAwait(false);
         foreach (var session in core.Namespaces.All.Where(session => session.IsConnected))
-        {
-            var packet = core.Serializer.Disconnect(session.Namespace);
-            if (!connection.Engine.TryEnqueue(packet))
-                packet.Dispose();
-        }
-
+            connection.SendDisconnect(session);
         await connection.Engine.CloseAsync(patience.Token).ConfigureAwait(false);
     }
 
