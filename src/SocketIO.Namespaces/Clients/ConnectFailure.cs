@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Authentication;
 using SocketIO.Namespaces.Transports;
 
@@ -10,7 +9,7 @@ internal static class ConnectFailure
     /// <summary>Whether trying again soon is pointless: the server forbids it or does not know the path, its certificate is not trusted, or it
     /// speaks another protocol.</summary>
     public static bool IsPermanent(Exception? failure) => Causes(failure).Any(cause => cause
-        is TransportException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound }
+        is TransportException { IsPermanent: true }
         or AuthenticationException);
 
     /// <summary>How long the server asks to be left alone, where it does.</summary>
