@@ -98,18 +98,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     public Task CloseConnectionsAsync() => _sessions.CloseAllAsync(CloseTimeout);
 
     /// <summary>Cuts every connection and lets nobody in until <see cref="RestartAsync"/>, as a server that has crashed. Handlers and what was received are kept.</summary>
-    public async Task StopListeningAsync()
-    {
-        await _listening.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            await StopHostAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _listening.Release();
-        }
-    }
+    public Task StopListeningAsync() => StopHostAsync(isOrderly: false);
 
     /// <summary>Listens again, at the same <see cref="Url"/>. One that listens still is stopped first.</summary>
     /// <param name="cancellationToken">Gives up starting.</param>
@@ -125,7 +114,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _sessions.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
         _isDisposed = true;
-        await StopListeningAsync().ConfigureAwait(false);
+        await StopHostAsync(isOrderly: true).ConfigureAwait(false);
         await _work.WaitAsync(HandlerTimeout).ConfigureAwait(false);
     }
 
@@ -145,15 +134,24 @@ public sealed class SocketIOTestServer : IAsyncDisposable
         }
     }
 
-    private async Task StopHostAsync()
+    private async Task StopHostAsync(bool isOrderly)
     {
-        if (_host is not { } host)
-            return;
+        await _listening.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_host is not { } host)
+                return;
 
-        _host = null;
-        await host.DropConnectionsAsync().ConfigureAwait(false);
-        _sessions.EndAll(DisconnectReason.TransportError);
-        await host.DisposeAsync().ConfigureAwait(false);
-        _sessions.EndAll(DisconnectReason.TransportError); // who came in between
+            var stopping = host.DisposeAsync();
+            if (!isOrderly)
+                await DropConnectionsAsync().ConfigureAwait(false); // only now, when nobody can come back
+            await stopping.ConfigureAwait(false);
+            _host = null;
+            _sessions.EndAll(DisconnectReason.TransportError);
+        }
+        finally
+        {
+            _listening.Release();
+        }
     }
 }

@@ -27,8 +27,8 @@ internal sealed class ConnectionTable
     /// <summary>Breaks every connection off, and waits until nothing serves it any more.</summary>
     public async Task DropAsync(TimeSpan timeout)
     {
-        KeyValuePair<ConnectionContext, Task>[] open = [.. _open];
-        foreach ((ConnectionContext connection, Task _) in open)
+        var open = _open.ToArray();
+        foreach (var (connection, _) in open)
             connection.Abort();
         await Task.WhenAll(open.Select(entry => entry.Value)).WaitAsync(timeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
