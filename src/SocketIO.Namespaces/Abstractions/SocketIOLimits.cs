@@ -23,8 +23,8 @@ public sealed class SocketIOLimits
     /// <see cref="DisconnectReason.InboxOverflow"/>. Default: 64 MiB.</summary>
     public int InboxBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>The packets that may wait to be written to the connection; past them an emit waits for room. Default: 4,096.</summary>
-    public int OutboxPackets { get; set; } = 4096;
+    /// <summary>The packets that may wait to be written to the connection; past them an emit waits for room. Default: 1,000.</summary>
+    public int OutboxPackets { get; set; } = 1000;
 
     /// <summary>The bytes that may wait to be written to the connection; past them an emit waits for room. Default: 16 MiB.</summary>
     public int OutboxBytes { get; set; } = 16 * 1024 * 1024;

@@ -79,7 +79,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>Connects to the server of <see cref="SocketIOClientOptions.Url"/>, joining every namespace that anything listens on.</summary>
     /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
     public Task ConnectAsync(CancellationToken cancellationToken = default)
-        => ConnectAsync(namespaces: null, auth: null, retry: false, cancellationToken);
+        => ConnectToAsync(url: null, namespaces: null, auth: null, retry: false, cancellationToken);
 
     /// <summary>Connects, and returns once every namespace asked for is joined. It does not wait for connect handlers.</summary>
     /// <param name="url">The server, such as <c>http://localhost:3000</c>; without a path.</param>
@@ -95,8 +95,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         string url, IEnumerable<string>? namespaces = null, object? auth = null, bool retry = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
-        _core.Options.Url = ServerUrl.Parse(url);
-        return ConnectAsync(namespaces, auth, retry, cancellationToken);
+        return ConnectAsync(ServerUrl.Parse(url), namespaces, auth, retry, cancellationToken);
     }
 
     /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
@@ -105,8 +104,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(url);
         ServerUrl.Validate(url);
-        _core.Options.Url = url;
-        return ConnectAsync(namespaces, auth, retry, cancellationToken);
+        return ConnectToAsync(url, namespaces, auth, retry, cancellationToken);
     }
 
     /// <summary>Joins one more namespace, now and with each later connection.</summary>
@@ -183,12 +181,12 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         return options;
     }
 
-    private async Task ConnectAsync(IEnumerable<string>? namespaces, object? auth, bool retry, CancellationToken cancellationToken)
+    private async Task ConnectToAsync(Uri? url, IEnumerable<string>? namespaces, object? auth, bool retry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ServerUrl.ValidateSource(_core.Options);
-        var plan = _core.Plan(namespaces, retry);
-        _core.Auth = auth;
+        if (url is null)
+            ServerUrl.ValidateSource(_core.Options);
+        var plan = _core.Plan(namespaces, retry) with { Url = url, Auth = auth };
         await _core.Supervisor.WaitForFirstAsync(_core.Supervisor.Start(plan), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -43,6 +43,13 @@ internal sealed class BackgroundTasks(ILogger logger)
         await Task.WhenAll(others).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Whether a unit of work is one of these tasks.</summary>
+    public bool Contains(object? unit)
+    {
+        lock (_gate)
+            return unit is Unit task && _running.Contains(task);
+    }
+
     private async Task RunAsync(Unit unit, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         CurrentWork.Enter(unit);

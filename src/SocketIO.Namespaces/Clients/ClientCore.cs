@@ -47,9 +47,6 @@ internal sealed class ClientCore : IAsyncDisposable
 
     public Supervisor Supervisor { get; }
 
-    /// <summary>What the last connect gave as authentication, in place of the options'; null for none.</summary>
-    public object? Auth { get; set; }
-
     /// <summary>Cancelled when handlers have had their time to finish.</summary>
     public CancellationToken HandlerCancellation => Volatile.Read(ref _handlers).Token;
 
@@ -58,8 +55,12 @@ internal sealed class ClientCore : IAsyncDisposable
 
     public void OnAnswerAwaited() => Supervisor.Connection?.OnAnswerAwaited();
 
+    /// <summary>Whether a unit of work is one of this client's.</summary>
+    public bool Owns(object? unit) => Namespaces.All.Contains(unit) || Background.Contains(unit);
+
     /// <summary>Cancels the handlers that run; later ones get a fresh token.</summary>
-    public void CancelHandlers() => Interlocked.Exchange(ref _handlers, new CancellationTokenSource()).Cancel();
+    public async Task CancelHandlersAsync()
+        => await Interlocked.Exchange(ref _handlers, new CancellationTokenSource()).CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <exception cref="ArgumentException">The name is empty, or the delegate can't be a handler.</exception>
     /// <exception cref="InvalidOperationException">The event has a handler already.</exception>
@@ -86,7 +87,7 @@ internal sealed class ClientCore : IAsyncDisposable
     /// <summary>What to send with a namespace's CONNECT.</summary>
     public async ValueTask<object?> GetAuthAsync(NamespaceSession session, AuthContext context, CancellationToken cancellationToken)
     {
-        if ((session.Auth ?? Auth) is { } given)
+        if ((session.Auth ?? Supervisor.Plan?.Auth) is { } given)
             return given;
         return Options.AuthProvider is { } provider
             ? await provider(context, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
@@ -113,10 +114,10 @@ internal sealed class ClientCore : IAsyncDisposable
         await Supervisor.StopAsync(CancellationToken.None).ConfigureAwait(false);
         if (!State.TryEnter(ClientState.Disposed))
             return;
-        CancelHandlers();
-        await Background.StopAsync(CurrentWork.Unit, CancellationToken.None).ConfigureAwait(false);
-        var inboxes = Namespaces.All.Where(session => session != CurrentWork.Unit).Select(session => session.Inbox.CompleteAsync()).ToArray();
+        await CancelHandlersAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Options.StopTimeout, Time);
+        await Background.StopAsync(CurrentWork.Unit, patience.Token).ConfigureAwait(false);
+        var inboxes = Namespaces.All.Where(session => session != CurrentWork.Unit).Select(session => session.Inbox.CompleteAsync()).ToArray();
         await Task.WhenAll(inboxes).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         (_connector as IDisposable)?.Dispose();
     }

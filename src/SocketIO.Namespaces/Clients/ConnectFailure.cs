@@ -8,9 +8,9 @@ internal static class ConnectFailure
 {
     /// <summary>Whether trying again soon is pointless: the server forbids it or does not know the path, its certificate is not trusted, or it
     /// speaks another protocol.</summary>
-    public static bool IsPermanent(Exception? failure) => Causes(failure).Any(cause => cause
-        is TransportException { IsPermanent: true }
-        or AuthenticationException);
+    public static bool IsPermanent(Exception? failure)
+        => failure is SocketIOConnectException { InnerException: SocketIOProtocolException }
+            || Causes(failure).Any(cause => cause is TransportException { IsPermanent: true } or AuthenticationException);
 
     /// <summary>How long the server asks to be left alone, where it does.</summary>
     public static TimeSpan? RetryAfter(Exception? failure)

@@ -7,4 +7,10 @@ internal sealed record ConnectPlan(IReadOnlyList<NamespaceSession> Namespaces, b
 {
     /// <summary>The default namespace where nobody named it: its refusal fails nothing.</summary>
     public NamespaceSession? Implicit { get; init; }
+
+    /// <summary>The server, in place of the options'; null for theirs.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>What to send when joining, in place of the options' authentication; null for theirs.</summary>
+    public object? Auth { get; init; }
 }

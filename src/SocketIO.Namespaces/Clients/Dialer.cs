@@ -34,7 +34,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
 
     private async Task<Connection> ConnectAsync(ConnectPlan plan, int attempt, CancellationToken cancellationToken)
     {
-        var request = await RequestAsync(cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(plan, cancellationToken).ConfigureAwait(false);
         var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger);
         var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
         var connection = new Connection(engine, core);
@@ -50,12 +50,12 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
         }
     }
 
-    private async Task<TransportRequest> RequestAsync(CancellationToken cancellationToken)
+    private async Task<TransportRequest> RequestAsync(ConnectPlan plan, CancellationToken cancellationToken)
     {
         var options = core.Options;
-        var url = options.UrlProvider is { } provider
+        var url = plan.Url is null && options.UrlProvider is { } provider
             ? await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
-            : options.Url!;
+            : plan.Url ?? options.Url!;
         var query = await MergeAsync(options.Query, options.QueryProvider, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
         var headers = await MergeAsync(options.Headers, options.HeadersProvider, StringComparer.OrdinalIgnoreCase, cancellationToken).ConfigureAwait(false);
         return new TransportRequest(ServerUrl.Build(url, options.Path, query), headers);

@@ -7,6 +7,7 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvider)
 {
     private readonly LinkedList<OutgoingPacket> _waiting = [];
+    private LinkedListNode<OutgoingPacket>? _lastPrepended;
     private long _bytes;
 
     public bool IsEmpty => _waiting.Count == 0;
@@ -27,11 +28,23 @@ internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvide
     /// <summary>Puts back in front, in order, what had had its turn but was not sent.</summary>
     public void Prepend(IReadOnlyList<OutgoingPacket> packets)
     {
+        _lastPrepended = null;
         for (var i = packets.Count - 1; i >= 0; i--)
         {
-            _waiting.AddFirst(packets[i]);
+            var node = _waiting.AddFirst(packets[i]);
+            _lastPrepended ??= node;
             _bytes += packets[i].ByteCount;
         }
+    }
+
+    /// <summary>Puts a packet back that was taken last and could not be sent: in front, but behind those that had been taken, and came back, before it.</summary>
+    public void Restore(OutgoingPacket packet)
+    {
+        if (_lastPrepended?.List is null)
+            _waiting.AddFirst(packet);
+        else
+            _waiting.AddAfter(_lastPrepended, packet);
+        _bytes += packet.ByteCount;
     }
 
     /// <summary>Takes the next packet worth sending.</summary>

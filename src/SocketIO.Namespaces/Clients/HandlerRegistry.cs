@@ -106,7 +106,11 @@ internal sealed class HandlerRegistry(string path)
     }
 
     /// <summary>A handled event whose name is close to one that nobody handles.</summary>
-    public string? Nearest(string eventName) => _table?.Nearest(eventName);
+    public string? Nearest(string eventName)
+    {
+        lock (_gate)
+            return NearestName.Find(eventName, [.. _standalone.Keys, .. _table?.EventNames ?? []]);
+    }
 
     // The order of precedence: standalone by name, class by name, standalone catch-all, class catch-all.
     private HandlerRoute? Resolve(string eventName)

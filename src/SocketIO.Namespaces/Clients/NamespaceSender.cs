@@ -97,7 +97,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             }
             else if (!await connection.Engine.EnqueueAsync(packet, CancellationToken.None).ConfigureAwait(false))
             {
-                Restore([packet]);
+                Restore(packet, connection);
                 return;
             }
         }
@@ -247,10 +247,18 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             Discard(packet, "it would have come too late to be worth sending");
     }
 
-    private void Restore(IReadOnlyList<OutgoingPacket> packets)
+    private void Restore(OutgoingPacket packet, Connection connection)
     {
         lock (_gate)
-            _buffer.Prepend(packets);
+        {
+            if (_connection == connection || !packet.Origin.IsCall)
+            {
+                _buffer.Restore(packet);
+                return;
+            }
+        }
+
+        packet.Dispose(); // its caller has been told of the loss
     }
 
     private bool Withdraw(long ackId)

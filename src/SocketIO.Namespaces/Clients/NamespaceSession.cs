@@ -326,7 +326,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
     private async Task ReleaseWhenHandledAsync(Task handled, Connection connection)
     {
-        if (!await handled.EndsWithinAsync(_core.Options.Reconnection.HandlerTimeout, _core.Time).ConfigureAwait(false))
+        if (!await Task.WhenAny(handled, connection.Engine.Completion).EndsWithinAsync(_core.Options.Reconnection.HandlerTimeout, _core.Time).ConfigureAwait(false))
             Log.ConnectHandlerSlow(_core.Logger, Namespace, _core.Options.Reconnection.HandlerTimeout);
         await _sender.ReleaseAsync(connection).ConfigureAwait(false);
     }

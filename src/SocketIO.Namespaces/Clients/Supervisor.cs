@@ -15,6 +15,9 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     /// <summary>The connection in use, if any.</summary>
     public Connection? Connection => _run?.Connection;
 
+    /// <summary>What the last connect asked for; null before the first.</summary>
+    public ConnectPlan? Plan => _run?.Plan;
+
     /// <summary>Whether the client is getting a connection by itself, so that emits may wait for it.</summary>
     public bool ConnectsByItself => core.State.Current switch
     {
@@ -75,7 +78,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         if (run is null)
             return;
 
-        var caller = CurrentWork.Unit;
+        var caller = core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null;
         var isFirst = !run.IsOver && run.RequestStop(caller);
         if (isFirst || caller is null)
             await run.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -90,12 +93,14 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             run = _run;
             if (run is null or { IsOver: true })
                 throw new InvalidOperationException("The client is not connected: await ConnectAsync first.");
-            run.RequestRestart();
         }
 
         if (run.Connection is { } connection)
         {
-            await connection.Engine.CloseAsync(cancellationToken).ConfigureAwait(false);
+            run.RequestRestart();
+            using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            await connection.Engine.CloseAsync(either.Token).ConfigureAwait(false);
             await connection.Forgotten.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -182,7 +187,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     public async Task DiscardAsync(Connection connection, Exception why)
     {
         var reason = why is SocketIODisconnectedException { Reason: { } known } ? known : DisconnectReason.ClientDisconnect;
-        await TellPeerAsync(connection).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
+        await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
         connection.Engine.End(reason);
         await LoseAsync(connection, new Loss(reason), isFinal: false).ConfigureAwait(false);
     }
@@ -203,6 +209,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             }
 
             FailFirst(run, failure);
+            if (run.Connection is { } connection)
+                await LoseAsync(connection, loss, isFinal: true).ConfigureAwait(false);
         }
 
         await EndAsync(run, loss).ConfigureAwait(false);
@@ -213,7 +221,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     {
         run.Connection = run.Plan.KeepsTrying
             ? await RestoreAsync(run, lost: null).ConfigureAwait(false)
-            : await DialAsync(run, attempt: 1).ConfigureAwait(false);
+            : await DialAsync(run, attempt: 1, run.Stopping).ConfigureAwait(false);
 
         while (true)
         {
@@ -252,7 +260,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                     throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
                 }
 
-                var connection = await DialAsync(run, ++attempt).ConfigureAwait(false);
+                var connection = await DialAsync(run, ++attempt, cancellationToken).ConfigureAwait(false);
                 await ProveStableAsync(run, connection).ConfigureAwait(false);
                 return connection;
             },
@@ -276,12 +284,12 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
     }
 
-    private async Task<Connection> DialAsync(Run run, int attempt)
+    private async Task<Connection> DialAsync(Run run, int attempt, CancellationToken cancellationToken)
     {
         Log.Dialling(core.Logger, attempt);
         try
         {
-            var connection = await dialer.DialAsync(run.Plan, attempt, run.Stopping).ConfigureAwait(false);
+            var connection = await dialer.DialAsync(run.Plan, attempt, cancellationToken).ConfigureAwait(false);
             run.Connection = connection;
             core.State.TryEnter(ClientState.Connected);
             Log.Connected(core.Logger, connection.Engine.Transport);
@@ -306,22 +314,20 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         var idle = core.Namespaces.All.Where(session => session != caller).Select(session => session.Inbox.WhenIdleAsync());
         await Task.WhenAll(idle).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (patience.IsCancellationRequested)
-            core.CancelHandlers();
-        await TellPeerAsync(connection).ConfigureAwait(false);
+            await core.CancelHandlersAsync().ConfigureAwait(false);
+        await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
         Over(run, loss);
         await LoseAsync(connection, loss, isFinal: true, caller).ConfigureAwait(false);
         return loss;
     }
 
-    /// <summary>Flushes, leaves every namespace and closes, all within a bounded time.</summary>
-    private async Task TellPeerAsync(Connection connection)
+    /// <summary>Flushes, leaves every namespace and closes; once patience is over, cuts the connection.</summary>
+    private async Task TellPeerAsync(Connection connection, CancellationToken patience)
     {
-        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-
-        await connection.SettleAsync(patience.Token).ConfigureAwait(false);
+        await connection.SettleAsync(patience).ConfigureAwait(false);
         foreach (var session in core.Namespaces.All.Where(session => session.IsConnected))
             connection.SendDisconnect(session);
-        await connection.Engine.CloseAsync(patience.Token).ConfigureAwait(false);
+        await connection.Engine.CloseAsync(patience).ConfigureAwait(false);
     }
 
     /// <summary>Tells every namespace that a connection is gone, and waits for the disconnect handlers as long as they may hold things up.</summary>
@@ -362,7 +368,10 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         using var patience = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
         try
         {
-            return await session.JoinAsync(connection, hold: true, attempt, patience.Token).ConfigureAwait(false) is null;
+            var joining = session.JoinAsync(connection, hold: true, attempt, patience.Token);
+            if (await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false) != joining)
+                await patience.CancelAsync().ConfigureAwait(false);
+            return await joining.ConfigureAwait(false) is null;
         }
         catch (Exception failure)
         {
@@ -407,7 +416,11 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         foreach (var session in run.Plan.Namespaces)
             session.End(loss);
         if (run.StopRequested.IsCompleted)
-            await core.Background.StopAsync(await run.StopRequested.ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+        {
+            using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
+            await core.Background.StopAsync(await run.StopRequested.ConfigureAwait(false), patience.Token).ConfigureAwait(false);
+        }
+
         run.Completion.TrySetResult(loss.Reason);
     }
 }
