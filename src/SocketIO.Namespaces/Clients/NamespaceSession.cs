@@ -15,7 +15,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     private readonly NamespaceInbox _inbox;
     private readonly Lock _gate = new();
 
-    private Standing _standing;
+    private volatile Standing _standing; // changes under the lock; read without it by the sender, which holds its own
     private Join? _join;
     private TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectError? _lastRefusal;
@@ -59,23 +59,9 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     /// <summary>What to send with CONNECT instead of the client's own payload; null for none of its own.</summary>
     public object? Auth { get; set; }
 
-    public bool IsWanted
-    {
-        get
-        {
-            lock (_gate)
-                return _standing != Standing.NotWanted;
-        }
-    }
+    public bool IsWanted => _standing != Standing.NotWanted;
 
-    public bool IsRefused
-    {
-        get
-        {
-            lock (_gate)
-                return _standing == Standing.Refused;
-        }
-    }
+    public bool IsRefused => _standing == Standing.Refused;
 
     /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
     public bool AwaitsAnswer => _sender.AwaitsAnswer;
@@ -264,12 +250,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     {
         if (!_core.State.IsRunning)
             throw NotConnectedNow();
-        lock (_gate)
-        {
-            if (_standing is Standing.NotWanted or Standing.Refused)
-                throw NotJoined();
-        }
-
+        if (_standing is Standing.NotWanted or Standing.Refused)
+            throw NotJoined();
         if (!_core.Supervisor.ConnectsByItself)
             throw NotConnectedNow();
     }
