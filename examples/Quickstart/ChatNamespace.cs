@@ -3,7 +3,8 @@ using SocketIO.Namespaces;
 
 namespace Quickstart;
 
-/// <summary>Handles one namespace: each <c>On…</c> method hears the event it is named after. The container makes it, so its constructor takes services.</summary>
+/// <summary>Handles one namespace: each <c>On…</c> method hears the event it is named after. The container makes it, with what its constructor
+/// takes.</summary>
 public sealed class ChatNamespace(Narrator narrator) : AsyncClientNamespace
 {
     public async Task OnConnect(ConnectInfo info)

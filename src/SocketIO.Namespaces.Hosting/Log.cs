@@ -11,9 +11,9 @@ internal static partial class Log
     [LoggerMessage(801, LogLevel.Information, "Stopping {Client}.", EventName = "ClientStopping")]
     public static partial void ClientStopping(ILogger logger, string client);
 
-    [LoggerMessage(802, LogLevel.Warning, "The host's time for stopping was over before {Client} had disconnected; its connection is cut.", EventName = "ClientStopTimedOut")]
+    [LoggerMessage(802, LogLevel.Warning, "The host's time for stopping was over before {Client} had disconnected.", EventName = "ClientStopTimedOut")]
     public static partial void ClientStopTimedOut(ILogger logger, string client);
 
-    [LoggerMessage(803, LogLevel.Warning, "{Client} has ended for good ({Reason}); it stays disconnected until the host is started anew.", EventName = "ClientEnded")]
+    [LoggerMessage(803, LogLevel.Warning, "The connection of {Client} has ended for good: {Reason}.", EventName = "ClientEnded")]
     public static partial void ClientEnded(ILogger logger, string client, DisconnectReason reason);
 }

@@ -12,7 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SocketIOClientBuilderExtensions
 {
     /// <summary>Adds a namespace class, on the path of its constructor or its <see cref="NamespaceAttribute"/>, else <c>/</c>.</summary>
-    /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts. An instance lives as long as the host.</remarks>
+    /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts; it lives as long as the host.</remarks>
     /// <typeparam name="TNamespace">The class.</typeparam>
     /// <param name="builder">The client.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
@@ -35,8 +35,8 @@ public static class SocketIOClientBuilderExtensions
 
     /// <summary>Says what to send with each namespace's CONNECT packet, asked anew at each join.</summary>
     /// <param name="builder">The client.</param>
-    /// <param name="auth">Returns what to send, or a task of it. Its parameters are the <see cref="AuthContext"/>, a <see cref="CancellationToken"/>, and
-    /// services, each if wanted and in any order; services come from a scope of their own, disposed afterwards.</param>
+    /// <param name="auth">Returns what to send, or a task of it. Its parameters are the <see cref="AuthContext"/>, a <see cref="CancellationToken"/>
+    /// and services, each if wanted and in any order; the services come from a scope of their own, disposed afterwards.</param>
     /// <exception cref="ArgumentException"><paramref name="auth"/> returns nothing.</exception>
     public static ISocketIOClientBuilder AddAuth(this ISocketIOClientBuilder builder, Delegate auth)
     {
@@ -52,8 +52,8 @@ public static class SocketIOClientBuilderExtensions
         InjectedAuth Create(IServiceProvider provider) => ActivatorUtilities.CreateInstance<InjectedAuth>(provider, builder.Name, injected);
     }
 
-    /// <summary>Adds a task that is started once the client is connected for the first time, and cancelled and awaited when the host stops. It lives through
-    /// reconnections.</summary>
+    /// <summary>Adds a task that is started once the client is connected for the first time, and cancelled and awaited when the host stops. It lives
+    /// through reconnections.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="task">The task. An exception of its is logged and ends it; the client lives on.</param>
     public static ISocketIOClientBuilder AddBackgroundTask(this ISocketIOClientBuilder builder, Func<AsyncClient, CancellationToken, Task> task)
@@ -73,8 +73,8 @@ public static class SocketIOClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adjusts the one HTTP handler that serves polling, the WebSocket upgrade and their TLS, proxy and cookies. Several adjustments are made in the
-    /// order in which they were added.</summary>
+    /// <summary>Adjusts the one HTTP handler that serves polling, the WebSocket upgrade and their TLS, proxy and cookies. Several adjustments are
+    /// made in the order in which they were added.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="configure">Adjusts the handler.</param>
     public static ISocketIOClientBuilder ConfigureHttpHandler(this ISocketIOClientBuilder builder, Action<SocketsHttpHandler> configure)

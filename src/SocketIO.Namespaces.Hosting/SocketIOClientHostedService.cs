@@ -6,7 +6,7 @@ using SocketIO.Namespaces.Hosting.Registration;
 
 namespace SocketIO.Namespaces.Hosting;
 
-/// <summary>Runs one registered client for as long as the host runs. The host never waits for the server: the client connects in the background.</summary>
+/// <summary>Runs one registered client for as long as the host runs. It connects in the background: the host never waits for the server.</summary>
 /// <remarks>Starts ahead of the other hosted services, so that these can emit from their first line on.</remarks>
 internal sealed class SocketIOClientHostedService(
     string name,

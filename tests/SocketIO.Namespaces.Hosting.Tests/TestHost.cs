@@ -12,7 +12,8 @@ internal static class TestHost
     public static IHost Build(Action<IServiceCollection> register, LogCollector? logs = null, bool validate = true)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = validate, ValidateOnBuild = validate }));
+        builder.ConfigureContainer(
+            new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = validate, ValidateOnBuild = validate }));
         if (logs is not null)
             builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(logs);
         register(builder.Services);

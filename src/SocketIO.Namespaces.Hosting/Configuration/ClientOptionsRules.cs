@@ -8,7 +8,7 @@ internal static class ClientOptionsRules
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
 
-    /// <summary>Finds every fault: the option (such as <c>Reconnection:Delay</c>), and what is wrong with it, to be read after the option's key.</summary>
+    /// <summary>Finds every fault: the option (such as <c>Reconnection:Delay</c>), and what is wrong with it, as the rest of a sentence.</summary>
     public static IEnumerable<(string Option, string Fault)> FindFaults(SocketIOClientOptions options)
     {
         IEnumerable<(string Option, string? Fault)> findings =
@@ -32,8 +32,8 @@ internal static class ClientOptionsRules
     [
         ("MaxAttempts", options.MaxAttempts is < 1 ? $"is {options.MaxAttempts}: it must be at least 1, or not set for no limit." : null),
         ("Delay", Positive(options.Delay)),
-        ("MaxDelay", Positive(options.MaxDelay) ?? (options.MaxDelay < options.Delay ? $"is {options.MaxDelay}: it must not be below Delay ({options.Delay})." : null)),
-        ("RandomizationFactor", options.RandomizationFactor is >= 0 and <= 1 ? null : FormattableString.Invariant($"is {options.RandomizationFactor}: it must be from 0 to 1.")),
+        ("MaxDelay", Positive(options.MaxDelay) ?? AtLeast(options.MaxDelay, options.Delay)),
+        ("RandomizationFactor", Part(options.RandomizationFactor)),
         ("StableAfter", options.StableAfter == TimeSpan.Zero ? null : Positive(options.StableAfter)),
         ("HandlerTimeout", Positive(options.HandlerTimeout)),
         ("BufferedEmitMaxAge", Positive(options.BufferedEmitMaxAge)),
@@ -48,9 +48,11 @@ internal static class ClientOptionsRules
     private static string? Url(SocketIOClientOptions options) => options.Url switch
     {
         null => options.UrlProvider is null ? "is missing: give the server's address, such as \"https://chat.example.com\"." : null,
-        { IsAbsoluteUri: false } or { Scheme: not ("http" or "https" or "ws" or "wss") } => "is not an address that starts with http://, https://, ws:// or wss://.",
+        { IsAbsoluteUri: false } or { Scheme: not ("http" or "https" or "ws" or "wss") }
+            => "is no address: it must start with http://, https://, ws:// or wss://.",
         { UserInfo.Length: > 0 } => "has a user name: send an Authorization header (Headers) in its place.",
-        { AbsolutePath: not "/" } url => $"has the path \"{url.AbsolutePath}\": namespaces belong into Namespaces or [Namespace], a server's own mount point into Path.",
+        { AbsolutePath: not "/" } url
+            => $"has the path \"{url.AbsolutePath}\": namespaces belong into Namespaces or [Namespace], a server's own mount point into Path.",
         _ => null,
     };
 
@@ -63,6 +65,12 @@ internal static class ClientOptionsRules
 
     private static string? QueryParameter(string name)
         => ServerUrl.ProtocolParameters.Contains(name) ? "belongs to the protocol: choose another name." : null;
+
+    private static string? Part(double value)
+        => value is >= 0 and <= 1 ? null : FormattableString.Invariant($"is {value}: it must be from 0 to 1.");
+
+    private static string? AtLeast(TimeSpan value, TimeSpan delay)
+        => value < delay ? $"is {value}: it must not be below Delay ({delay})." : null;
 
     // A bare number in configuration is days: "30" meant 30 seconds.
     private static string? Positive(TimeSpan value)

@@ -4,12 +4,13 @@ using SocketIO.Namespaces.Hosting.Registration;
 namespace SocketIO.Namespaces.Hosting.Configuration;
 
 /// <summary>Refuses options that cannot work, naming every fault at once by the key that mends it.</summary>
-internal sealed class ClientOptionsValidator(IEnumerable<IConfigureOptions<SocketIOClientOptions>> configurators) : IValidateOptions<SocketIOClientOptions>
+internal sealed class ClientOptionsValidator(IEnumerable<IConfigureOptions<SocketIOClientOptions>> sources)
+    : IValidateOptions<SocketIOClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, SocketIOClientOptions options)
     {
         string client = name ?? Options.DefaultName;
-        ConfiguredClientOptions? configured = configurators.OfType<ConfiguredClientOptions>().LastOrDefault(source => source.Client == client);
+        ConfiguredClientOptions? configured = sources.OfType<ConfiguredClientOptions>().LastOrDefault(source => source.Client == client);
 
         var faults = new Dictionary<string, string>(configured?.FindFaults() ?? new Dictionary<string, string>());
         foreach ((string option, string fault) in ClientOptionsRules.FindFaults(options))

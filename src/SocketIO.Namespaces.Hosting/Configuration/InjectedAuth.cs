@@ -20,8 +20,8 @@ internal sealed class InjectedAuth(string client, InjectedDelegate auth, IServic
     {
         string[] faults = name != client ? [] :
         [
-            .. auth.FindUnknown(isService).Select(parameter
-                => $"AddAuth of {ClientLabel.Of(client)} has the parameter {parameter.Name}, but {parameter.ParameterType.Name} is not a registered service: register it."),
+            .. auth.FindUnknown(isService).Select(parameter => $"AddAuth of {ClientLabel.Of(client)} has the parameter {parameter.Name}, "
+                + $"but {parameter.ParameterType.Name} is not a registered service: register it."),
         ];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace SocketIO.Namespaces.Hosting.Configuration;
 
 /// <summary>Sets options from configuration with the conversions of <see cref="ConfigurationBinder"/>, but property by property, so that every
-/// unreadable value is found and not only the first; lists are replaced, not appended to; and a property of type <see cref="object"/> is read as JSON.</summary>
+/// unreadable value is found and not only the first. Lists are replaced, not appended to; a property of type <see cref="object"/> is read as
+/// JSON.</summary>
 internal static class OptionsBinder
 {
     /// <summary>Binds a section to an options object.</summary>

@@ -20,8 +20,11 @@ internal sealed class NamespaceEmitter<TNamespace>(
 
     public override bool IsConnected => FindTarget() is { IsConnected: true };
 
-    private protected override SocketIOEmitter Target
-        => FindTarget() ?? throw new SocketIODisconnectedException($"The host has not started {ClientLabel.Of(_registration.Client)} yet.") { Delivery = Delivery.NotSent };
+    private protected override SocketIOEmitter Target => FindTarget()
+        ?? throw new SocketIODisconnectedException($"The host has not started {ClientLabel.Of(_registration.Client)} yet.")
+        {
+            Delivery = Delivery.NotSent,
+        };
 
     private SocketIOEmitter? FindTarget()
     {

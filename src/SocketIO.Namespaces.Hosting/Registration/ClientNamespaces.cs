@@ -55,5 +55,6 @@ internal sealed class ClientNamespaces(
     }
 
     private string Taken(string path, NamespaceRegistration other)
-        => $"{other.Type.Name} is on \"{path}\" of {ClientLabel.Of(client)} already: give one of the two another path, by [Namespace] or AddNamespace(path).";
+        => $"{other.Type.Name} is on \"{path}\" of {ClientLabel.Of(client)} already: give one of the two another path, "
+            + "by [Namespace] or AddNamespace(path).";
 }

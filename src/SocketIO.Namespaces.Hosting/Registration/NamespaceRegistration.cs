@@ -3,7 +3,7 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
-/// <summary>A namespace class added to a client. As the key of the class's service it stands for one instance, so it is compared by reference.</summary>
+/// <summary>A namespace class added to a client. It is the key of the class's service, one instance each, and so compared by reference.</summary>
 /// <param name="client">The client's name.</param>
 /// <param name="definition">The namespace class.</param>
 /// <param name="path">The path given at registration; null where the class itself says.</param>
@@ -13,6 +13,6 @@ internal sealed class NamespaceRegistration(string client, NamespaceDefinition d
 
     public Type Type => definition.Type;
 
-    /// <summary>The path of the class's instance: what the registration says goes before what the constructor says, and this before the attribute.</summary>
+    /// <summary>The path of the class's instance: the registration's, else that of the constructor, else that of the attribute.</summary>
     public string PathOf(AsyncClientNamespace instance) => path ?? instance.DeclaredPath ?? definition.Path ?? NamespacePath.Default;
 }

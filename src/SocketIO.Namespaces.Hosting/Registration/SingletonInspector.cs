@@ -32,14 +32,17 @@ internal sealed class SingletonInspector(IServiceCollection services, IServicePr
     }
 
     private static string Scoped(string service, string chain)
-        => $"it is made once, but the constructor of {chain} takes {service}, which is scoped: take it as a parameter of the handlers that need it, which get "
-            + "a scope per event, or take IServiceScopeFactory.";
+        => $"it is made once, but the constructor of {chain} takes {service}, which is scoped: "
+            + "take it as a parameter of the handlers that need it, which get a scope per event, or take IServiceScopeFactory.";
 
     /// <summary>The parameters of the constructor that the container takes: the longest it can call.</summary>
     private ParameterInfo[] ParametersOf(Type type)
     {
-        ParameterInfo[][] constructors = [.. type.GetConstructors().Select(constructor => constructor.GetParameters()).OrderByDescending(parameters => parameters.Length)];
-        return constructors.FirstOrDefault(parameters => parameters.All(IsResolvable)) ?? constructors.FirstOrDefault() ?? [];
+        ParameterInfo[][] byLength =
+        [
+            .. type.GetConstructors().Select(constructor => constructor.GetParameters()).OrderByDescending(parameters => parameters.Length),
+        ];
+        return byLength.FirstOrDefault(parameters => parameters.All(IsResolvable)) ?? byLength.FirstOrDefault() ?? [];
     }
 
     private bool IsResolvable(ParameterInfo parameter)

@@ -36,7 +36,8 @@ public sealed class ConfigurationBindingTests
             ($"Limits:{limit.Name}", "33", (Func<SocketIOClientOptions, object?>)(options => limit.GetValue(options.Limits)), (object?)33)),
     ];
 
-    private static IEnumerable<TestCaseData> Cases => Options.Select(option => new TestCaseData(option.Json, option.Read, option.Expected, option.Option).SetArgDisplayNames(option.Option));
+    private static IEnumerable<TestCaseData> Cases => Options.Select(
+        option => new TestCaseData(option.Json, option.Read, option.Expected, option.Option).SetArgDisplayNames(option.Option));
 
     [TestCaseSource(nameof(Cases))]
     public void Each_option_is_read_from_configuration(string json, Func<SocketIOClientOptions, object?> read, object? expected, string option)

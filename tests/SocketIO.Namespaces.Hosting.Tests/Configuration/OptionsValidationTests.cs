@@ -8,9 +8,9 @@ namespace SocketIO.Namespaces.Hosting.Tests.Configuration;
 public sealed class OptionsValidationTests
 {
     [TestCase("{}", "SocketIO:Url is missing")]
-    [TestCase("""{ "Url": "chat.example.com" }""", "SocketIO:Url is not an address")]
-    [TestCase("""{ "Url": "localhost:3000" }""", "SocketIO:Url is not an address")]
-    [TestCase("""{ "Url": "ftp://server" }""", "SocketIO:Url is not an address")]
+    [TestCase("""{ "Url": "chat.example.com" }""", "SocketIO:Url is no address")]
+    [TestCase("""{ "Url": "localhost:3000" }""", "SocketIO:Url is no address")]
+    [TestCase("""{ "Url": "ftp://server" }""", "SocketIO:Url is no address")]
     [TestCase("""{ "Url": "http://server/chat" }""", "SocketIO:Url has the path \"/chat\"")]
     [TestCase("""{ "Url": "http://me:secret@server" }""", "SocketIO:Url has a user name")]
     [TestCase("""{ "Path": "socket.io" }""", "SocketIO:Path is \"socket.io\"")]
@@ -51,10 +51,14 @@ public sealed class OptionsValidationTests
     public void All_faults_are_listed_at_once()
     {
         OptionsValidationException exception = Refused(() => ClientOptionsOf.Configured(
-            """{ "SocketIO": { "orders": { "AckTimeout": "soon", "Namespaces": ["chat"], "Reconnection": { "MaxAttempts": "many", "Delay": "00:00:00" } } } }""", "orders"));
+            """
+            { "SocketIO": { "orders": {
+                "AckTimeout": "soon", "Namespaces": ["chat"], "Reconnection": { "MaxAttempts": "many", "Delay": "00:00:00" } } } }
+            """,
+            "orders"));
 
         Assert.That(exception.Failures.Select(failure => failure.Split(' ')[0]), Is.EquivalentTo(
-            (string[])["SocketIO:orders:Url", "SocketIO:orders:AckTimeout", "SocketIO:orders:Namespaces:0", "SocketIO:orders:Reconnection:MaxAttempts", "SocketIO:orders:Reconnection:Delay"]));
+            new[] { "Url", "AckTimeout", "Namespaces:0", "Reconnection:MaxAttempts", "Reconnection:Delay" }.Select(key => $"SocketIO:orders:{key}")));
     }
 
     [Test]

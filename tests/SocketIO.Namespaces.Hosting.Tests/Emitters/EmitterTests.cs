@@ -94,7 +94,8 @@ public sealed class EmitterTests
     {
         await _server.StopListeningAsync();
         using IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url).AddNamespace<Chat>());
-        ISocketIOEmitter failing = host.Services.GetRequiredService<ISocketIOEmitter<Chat>>().With(new EmitOptions { WhenDisconnected = WhenDisconnected.Fail });
+        var emitter = host.Services.GetRequiredService<ISocketIOEmitter<Chat>>();
+        ISocketIOEmitter failing = emitter.With(new EmitOptions { WhenDisconnected = WhenDisconnected.Fail });
 
         Assert.That(async () => await failing.EmitAsync("hello"), Throws.TypeOf<SocketIODisconnectedException>());
         await host.StopAsync();

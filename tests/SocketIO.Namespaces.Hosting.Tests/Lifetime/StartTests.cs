@@ -77,7 +77,15 @@ public sealed class StartTests
     public async Task A_host_is_set_up_by_configuration_alone()
     {
         string json = $$"""
-            { "SocketIO": { "Url": "{{_server.Url}}", "Namespaces": ["/extra"], "Auth": { "token": "t0p" }, "Headers": { "X-Tenant": "7" }, "Transports": ["Polling"] } }
+            {
+              "SocketIO": {
+                "Url": "{{_server.Url}}",
+                "Namespaces": ["/extra"],
+                "Transports": ["Polling"],
+                "Auth": { "token": "t0p" },
+                "Headers": { "X-Tenant": "7" }
+              }
+            }
             """;
         using IHost host = await TestHost.StartAsync(services => services.AddSingleton(ClientOptionsOf.Json(json)).AddSocketIOClient());
 
@@ -100,7 +108,8 @@ public sealed class StartTests
             .AddScoped<TokenSource>()
             .AddClient(_server.Url)
             .AddNamespace<Greeter>()
-            .AddAuth(async (AuthContext context, TokenSource tokens, CancellationToken cancellationToken) => new { token = await tokens.GetAsync(context.Namespace, cancellationToken) }));
+            .AddAuth(async (AuthContext context, TokenSource tokens, CancellationToken cancellationToken)
+                => new { token = await tokens.GetAsync(context.Namespace, cancellationToken) }));
 
         TestServerClient client = await _server.Of("/greet").WaitForClientAsync();
 

@@ -116,7 +116,9 @@ public sealed class StopTests
 
         await host.StopAsync().WaitAsync(Promptly);
 
-        Assert.That(async () => await emitter.EmitAsync("late"), Throws.InstanceOf<SocketIOException>().With.Property("Delivery").EqualTo(Delivery.NotSent));
+        Assert.That(
+            async () => await emitter.EmitAsync("late"),
+            Throws.InstanceOf<SocketIOException>().With.Property("Delivery").EqualTo(Delivery.NotSent));
     }
 
     [Test]

@@ -46,7 +46,9 @@ public sealed class InjectedAuthTests
     public void An_exception_comes_out_as_it_was_thrown()
     {
         Assert.That(async () => await AskAsync(string () => throw new FormatException("token"), _ => { }), Throws.TypeOf<FormatException>());
-        Assert.That(async () => await AskAsync(Task<string> () => Task.FromException<string>(new FormatException("token")), _ => { }), Throws.TypeOf<FormatException>());
+        Assert.That(
+            async () => await AskAsync(Task<string> () => Task.FromException<string>(new FormatException("token")), _ => { }),
+            Throws.TypeOf<FormatException>());
     }
 
     [Test]

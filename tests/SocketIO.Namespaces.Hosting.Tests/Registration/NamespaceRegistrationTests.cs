@@ -46,16 +46,19 @@ public sealed class NamespaceRegistrationTests
     [Test, Category("H2")]
     public async Task An_unregistered_dependency_is_refused_at_start()
     {
-        NamespaceDefinitionException exception = await RefusedAsync<NamespaceDefinitionException>(services => services.AddClient().AddNamespace<WithScoped>());
+        NamespaceDefinitionException exception = await RefusedAsync<NamespaceDefinitionException>(
+            services => services.AddClient().AddNamespace<WithScoped>());
 
         Assert.That(exception.Faults, Has.Count.EqualTo(2)
-            .And.Some.Contains("takes Scoped, which is not a registered service").And.Some.Contains("takes Holder, which is not a registered service"));
+            .And.Some.Contains("takes Scoped, which is not a registered service")
+            .And.Some.Contains("takes Holder, which is not a registered service"));
     }
 
     [Test, Category("H2")]
     public async Task Handlers_that_need_services_are_checked_at_start()
     {
-        NamespaceDefinitionException exception = await RefusedAsync<NamespaceDefinitionException>(services => services.AddClient().AddNamespace<WithInjectedHandler>());
+        NamespaceDefinitionException exception = await RefusedAsync<NamespaceDefinitionException>(
+            services => services.AddClient().AddNamespace<WithInjectedHandler>());
 
         Assert.That(exception.Faults, Has.Exactly(1).Contains("Scoped"));
     }
