@@ -12,7 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SocketIOClientBuilderExtensions
 {
     /// <summary>Adds a namespace class, on the path of its constructor or its <see cref="NamespaceAttribute"/>, else <c>/</c>.</summary>
-    /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts; it lives as long as the host.</remarks>
+    /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts. It lives as long as the host.</remarks>
     /// <typeparam name="TNamespace">The class.</typeparam>
     /// <param name="builder">The client.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>

@@ -74,7 +74,8 @@ public sealed class OptionsValidationTests
     public void A_client_set_up_by_code_is_named_with_the_option()
     {
         OptionsValidationException ofDefault = Refused(() => ClientOptionsOf.Registered(services => services.AddSocketIOClient(_ => { })));
-        OptionsValidationException ofNamed = Refused(() => ClientOptionsOf.Registered(services => services.AddSocketIOClient("orders", _ => { }), "orders"));
+        OptionsValidationException ofNamed = Refused(
+            () => ClientOptionsOf.Registered(services => services.AddSocketIOClient("orders", _ => { }), "orders"));
 
         using (Assert.EnterMultipleScope())
         {

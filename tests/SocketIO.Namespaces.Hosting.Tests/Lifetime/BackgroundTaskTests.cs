@@ -20,13 +20,13 @@ public sealed class BackgroundTaskTests
     {
         await _server.StopListeningAsync();
         Signal started = new(), stopped = new();
-        using IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url).AddBackgroundTask(async (client, cancellationToken) =>
+        using IHost host = await StartAsync(async (client, cancellationToken) =>
         {
             started.Set();
             await client.EmitAsync("working", client.IsConnected, cancellationToken);
             using CancellationTokenRegistration _ = cancellationToken.Register(stopped.Set);
             await Task.Delay(Timeout.Infinite, cancellationToken);
-        }));
+        });
         Assert.That(started.IsSet, Is.False, "there is no connection yet");
 
         await _server.RestartAsync();
@@ -41,15 +41,16 @@ public sealed class BackgroundTaskTests
     public async Task A_task_outlives_a_reconnection()
     {
         var goOn = new Signal();
-        using IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url).AddBackgroundTask(async (client, cancellationToken) =>
+        using IHost host = await StartAsync(async (client, cancellationToken) =>
         {
             await client.EmitAsync("before", cancellationToken);
             await goOn.WaitAsync();
             await client.EmitAsync("after", cancellationToken);
-        }));
+        });
         TestServerClient first = (await _server.Of("/").ReceiveAsync("before")).Client;
 
         await _server.DropConnectionsAsync();
+        await _server.Of("/").WaitForClientAsync();
         goOn.Set();
 
         ReceivedEvent after = await _server.Of("/").ReceiveAsync("after");
@@ -95,4 +96,7 @@ public sealed class BackgroundTaskTests
             Assert.That(logs.Entries.Where(entry => entry.Level >= LogLevel.Error), Is.Empty);
         }
     }
+
+    private Task<IHost> StartAsync(Func<AsyncClient, CancellationToken, Task> task)
+        => TestHost.StartAsync(services => services.AddClient(_server.Url).AddBackgroundTask(task));
 }
