@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Options;
 using Polly;
 using SocketIO.Namespaces;
-using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Hosting.Configuration;
 using SocketIO.Namespaces.Hosting.Registration;
-using SocketIO.Namespaces.Protocol;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -86,7 +84,8 @@ public static class SocketIOClientBuilderExtensions
 
     private static ISocketIOClientBuilder Add(this ISocketIOClientBuilder builder, Type type, string? path)
     {
-        var registration = new NamespaceRegistration(builder.Name, NamespaceDefinition.Inspect(type), path);
+        AsyncClientNamespace.Validate(type);
+        var registration = new NamespaceRegistration(builder.Name, type, path);
         builder.Services.AddSingleton(registration);
         builder.Services.Add(new ServiceDescriptor(type, registration, type, ServiceLifetime.Singleton));
         return builder;

@@ -1,5 +1,4 @@
 using SocketIO.Namespaces.Clients;
-using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Hosting.Configuration;
 

@@ -80,7 +80,7 @@ internal sealed class ClientCore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(instance);
         var definition = NamespaceDefinition.Inspect(instance.GetType());
-        var session = Namespaces.GetOrAdd(path ?? instance.DeclaredPath ?? definition.Path ?? NamespacePath.Default);
+        var session = Namespaces.GetOrAdd(path ?? instance.DeclaredPath);
         instance.Attach(session, () => session.Handlers.SetClass(definition.Compile(Binding), instance));
     }
 

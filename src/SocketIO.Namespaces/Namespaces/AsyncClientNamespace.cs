@@ -1,3 +1,6 @@
+using System.Reflection;
+using SocketIO.Namespaces.Dispatch;
+
 namespace SocketIO.Namespaces;
 
 /// <summary>The base of classes that handle one namespace: each public <c>On…</c> method hears the event it is named after.</summary>
@@ -13,7 +16,8 @@ public abstract class AsyncClientNamespace : SocketIOEmitter
 
     /// <summary>Makes an instance.</summary>
     /// <param name="namespace">The namespace it handles, such as <c>/chat</c>; null, the default, for the one of <see cref="NamespaceAttribute"/>, or else <c>/</c>.</param>
-    protected AsyncClientNamespace(string? @namespace = null) => DeclaredPath = @namespace;
+    protected AsyncClientNamespace(string? @namespace = null)
+        => DeclaredPath = @namespace ?? GetType().GetCustomAttribute<NamespaceAttribute>()?.Path ?? NamespacePath.Default;
 
     /// <inheritdoc/>
     public sealed override string Namespace => Connection.Namespace;
@@ -21,7 +25,8 @@ public abstract class AsyncClientNamespace : SocketIOEmitter
     /// <inheritdoc/>
     public sealed override bool IsConnected => _connection is { IsConnected: true };
 
-    internal string? DeclaredPath { get; }
+    /// <summary>The path that the class says: its constructor goes before the attribute.</summary>
+    internal string DeclaredPath { get; }
 
     private SocketIOEmitter Connection => _connection
         ?? throw new InvalidOperationException($"{GetType().Name} belongs to no client yet: pass it to RegisterNamespace, or register its class with AddNamespace<{GetType().Name}>().");
@@ -38,6 +43,10 @@ public abstract class AsyncClientNamespace : SocketIOEmitter
 
     internal sealed override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => Connection.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
+
+    /// <summary>Checks a namespace class, as far as reflection sees.</summary>
+    /// <exception cref="NamespaceDefinitionException">Lists every fault.</exception>
+    internal static void Validate(Type type) => NamespaceDefinition.Inspect(type);
 
     /// <summary>Makes this the class of a connection's namespace, if <paramref name="register"/> does not throw.</summary>
     internal void Attach(SocketIOEmitter connection, Action register)

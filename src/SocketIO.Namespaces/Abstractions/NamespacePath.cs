@@ -1,4 +1,4 @@
-namespace SocketIO.Namespaces.Protocol;
+namespace SocketIO.Namespaces;
 
 /// <summary>What may name a namespace.</summary>
 internal static class NamespacePath
