@@ -52,10 +52,12 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="configure">Says how it behaves.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
     public static async Task<SocketIOTestServer> StartAsync(Action<SocketIOTestServerOptions>? configure, CancellationToken cancellationToken = default)
     {
         var options = new SocketIOTestServerOptions();
         configure?.Invoke(options);
+        options.Validate();
         var server = new SocketIOTestServer(options);
         await server.ListenAsync(cancellationToken).ConfigureAwait(false);
         return server;
@@ -85,9 +87,11 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     /// <summary>Cuts every connection as a network that fails would: no client is told. Clients may come back at once.</summary>
     public async Task DropConnectionsAsync()
     {
+        var sessions = _sessions.Live; // and not those of clients that come back meanwhile
         if (_host is { } host)
             await host.DropConnectionsAsync().ConfigureAwait(false);
-        _sessions.EndAll(DisconnectReason.TransportError);
+        foreach (var session in sessions)
+            session.End(DisconnectReason.TransportError);
     }
 
     /// <summary>Puts every client out of a namespace with a DISCONNECT packet. Their connections live on.</summary>
@@ -147,7 +151,8 @@ public sealed class SocketIOTestServer : IAsyncDisposable
                 await DropConnectionsAsync().ConfigureAwait(false); // only now, when nobody can come back
             await stopping.ConfigureAwait(false);
             _host = null;
-            _sessions.EndAll(DisconnectReason.TransportError);
+            foreach (var session in _sessions.Live)
+                session.End(DisconnectReason.TransportError);
         }
         finally
         {

@@ -66,4 +66,17 @@ public sealed class SocketIOTestServerOptions
 
     /// <summary>The clock of the heartbeat and the upgrade. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <exception cref="ArgumentException">An option makes no sense.</exception>
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Path);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(PingInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(PingTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(UpgradeTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxPayload);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueuedEvents);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRecordedEvents);
+    }
 }

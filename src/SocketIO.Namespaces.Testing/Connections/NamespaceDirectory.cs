@@ -11,8 +11,11 @@ internal sealed class NamespaceDirectory(ServerContext context)
 
     public ServerContext Context => context;
 
-    public TestServerNamespace Of(string path)
-        => _namespaces.GetOrAdd(NamespacePath.Validate(path), static (name, context) => new TestServerNamespace(name, context), context);
+    public TestServerNamespace Of(string path) => Joined(NamespacePath.Validate(path));
+
+    /// <summary>The namespace that a client has asked for: there is none that it may not ask for.</summary>
+    public TestServerNamespace Joined(string path)
+        => _namespaces.GetOrAdd(path, static (name, context) => new TestServerNamespace(name, context), context);
 
     public void Refuse(string path, Refusal refusal) => _refusals[NamespacePath.Validate(path)] = refusal;
 

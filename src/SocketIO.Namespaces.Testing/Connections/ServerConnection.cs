@@ -63,16 +63,27 @@ internal sealed class ServerConnection(ServerSession session, NamespaceDirectory
         if (_clients.TryGetValue(path, out var joined) && joined.IsConnected)
             throw new SocketIOProtocolException("The client joined a namespace twice.");
 
-        var serializer = namespaces.Context.Serializer;
         if (namespaces.RefusalOf(path) is { } refusal)
         {
-            session.TrySend(serializer.ConnectError(path, refusal.Message, refusal.Data));
+            session.TrySend(namespaces.Context.Serializer.ConnectError(path, refusal.Message, refusal.Data));
             return;
         }
 
-        var client = new TestServerClient(session, namespaces.Of(path), serializer.ReadPayload<JsonElement?>(packet));
+        var client = new TestServerClient(session, namespaces.Joined(path), ReadAuth(packet));
         _clients[path] = client;
         client.Start();
+    }
+
+    private JsonElement? ReadAuth(IncomingPacket packet)
+    {
+        try
+        {
+            return namespaces.Context.Serializer.ReadPayload<JsonElement?>(packet);
+        }
+        catch (JsonException exception)
+        {
+            throw new SocketIOProtocolException("The payload of CONNECT is not JSON as the options want it.", exception);
+        }
     }
 
     /// <summary>The client that joined; one that the server has disconnected meanwhile counts too, for what it sent may have been under way.</summary>

@@ -13,6 +13,8 @@ internal sealed class SessionTable(
 
     public int Count => _sessions.Count;
 
+    public IReadOnlyList<ServerSession> Live => [.. _sessions.Values];
+
     /// <summary>While set, nobody is pinged, and nobody's silence counts.</summary>
     public bool IsHeartbeatPaused
     {
@@ -35,17 +37,10 @@ internal sealed class SessionTable(
         return session;
     }
 
-    /// <summary>Ends all sessions without a word to their clients.</summary>
-    public void EndAll(DisconnectReason reason)
-    {
-        foreach (var session in _sessions.Values)
-            session.End(reason);
-    }
-
     /// <summary>Closes all sessions in an orderly way, and those that take longer than <paramref name="timeout"/> at once.</summary>
     public async Task CloseAllAsync(TimeSpan timeout)
     {
-        ServerSession[] sessions = [.. _sessions.Values];
+        var sessions = Live;
         foreach (var session in sessions)
             session.Close();
         Task all = Task.WhenAll(sessions.Select(session => session.Completion));

@@ -6,7 +6,7 @@ namespace SocketIO.Namespaces.Testing.Transports;
 /// <summary>Takes the HTTP requests: checks each against its session, and hands it to its transport.</summary>
 internal sealed class EngineEndpoint(SocketIOTestServerOptions options, SessionTable sessions)
 {
-    private readonly PathString _path = new($"/{options.Path.Trim('/')}");
+    private readonly PathString _path = new($"/{options.Path.Trim('/')}".TrimEnd('/'));
     private readonly PollingTransport _polling = new(options);
     private readonly WebSocketTransport _webSocket = new(options);
 

@@ -109,7 +109,7 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
         }
 
         if (body.WrittenCount == 0)
-            PollingPayload.Append(body, session.Ended.IsCancellationRequested ? ControlPackets.Close : ControlPackets.Noop, isFirst: true);
+            PollingPayload.Append(body, session.Outbox.Completion.IsCompleted ? ControlPackets.Close : ControlPackets.Noop, isFirst: true);
         return body.WrittenMemory;
     }
 

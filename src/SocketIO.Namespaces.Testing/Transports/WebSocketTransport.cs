@@ -86,8 +86,16 @@ internal sealed class WebSocketTransport(SocketIOTestServerOptions options)
     {
         using var reading = new CancellationTokenSource();
         var writing = WriteAsync(link, session, reading);
-        await ReadAsync(link, session, reading.Token).ConfigureAwait(false);
-        await writing.ConfigureAwait(false);
+        try
+        {
+            await ReadAsync(link, session, reading.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.End(DisconnectReason.TransportError);
+            await writing.ConfigureAwait(false);
+        }
+
         await link.DrainAsync(reading.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -28,6 +28,26 @@ public sealed class FailureTests
     }
 
     [Test]
+    public async Task A_client_that_comes_back_at_once_is_not_dropped_a_second_time()
+    {
+        await using var server = await SocketIOTestServer.StartAsync();
+        var client = await WebSocketClient.JoinAsync(server);
+        for (var i = 0; i < 50; i++)
+        {
+            var dropping = server.DropConnectionsAsync();
+            Assert.That(client.ReceiveAsync, Throws.InstanceOf<WebSocketException>());
+            client.Dispose();
+            client = await WebSocketClient.JoinAsync(server);
+            await dropping.Within();
+
+            await server.Of("/").EmitAsync("still here");
+            Assert.That(await client.ReceiveAsync(), Is.EqualTo("42[\"still here\"]"));
+        }
+
+        client.Dispose();
+    }
+
+    [Test]
     public async Task A_server_that_stops_listening_lets_nobody_in_until_it_is_restarted()
     {
         await using var server = await SocketIOTestServer.StartAsync();

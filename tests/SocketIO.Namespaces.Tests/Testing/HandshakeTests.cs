@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace SocketIO.Namespaces.Tests.Testing;
@@ -117,6 +119,38 @@ public sealed class HandshakeTests
         Assert.That(question.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That(question.Headers.GetValues("Access-Control-Allow-Methods").Single(), Is.EqualTo("GET, POST"));
         Assert.That(handshake.Headers.GetValues("Access-Control-Allow-Origin").Single(), Is.EqualTo("http://elsewhere.example"));
+    }
+
+    [TestCase("/")]
+    [TestCase("realtime/")]
+    public async Task The_path_may_be_written_as_one_likes(string path)
+    {
+        await using var server = await SocketIOTestServer.StartAsync(options => options.Path = path);
+        using var http = new HttpClient { BaseAddress = server.Url };
+
+        Assert.That(await http.GetStringAsync($"/{path.TrimStart('/')}?EIO=4&transport=polling"), Does.StartWith("0{"));
+    }
+
+    [Test]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        Assert.That(() => SocketIOTestServer.StartAsync(options => options.PingInterval = TimeSpan.Zero), Throws.InstanceOf<ArgumentException>().With.Message.Contains("PingInterval"));
+        Assert.That(() => SocketIOTestServer.StartAsync(options => options.MaxPayload = 0), Throws.InstanceOf<ArgumentException>().With.Message.Contains("MaxPayload"));
+    }
+
+    [Test]
+    public async Task A_certificate_makes_it_https()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using var server = await SocketIOTestServer.StartAsync(options => options.Certificate = certificate);
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, found, _, _) => found?.GetCertHashString() == certificate.GetCertHashString();
+        using var http = new HttpClient(handler) { BaseAddress = server.Url };
+
+        Assert.That(server.Url.Scheme, Is.EqualTo("https"));
+        Assert.That(await http.GetStringAsync("/socket.io/?EIO=4&transport=polling"), Does.StartWith("0{"));
     }
 
     [Test]

@@ -79,6 +79,14 @@ public sealed class JoinTests
         Assert.That(await client.ReceiveAsync(), Is.EqualTo("44{\"message\":\"Invalid namespace\"}"));
     }
 
+    [Test]
+    public async Task A_client_may_ask_for_a_namespace_of_any_name()
+    {
+        await _client.JoinAsync("/\u0001 é");
+        await _client.SendAsync("42/\u0001 é,[\"a\"]");
+        await _client.JoinAsync("/");
+    }
+
     [TestCase("chat")]
     [TestCase("/chat?a=b")]
     public void A_path_that_is_no_namespace_is_refused(string path)
