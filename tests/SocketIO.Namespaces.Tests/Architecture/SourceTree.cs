@@ -20,7 +20,7 @@ internal static class SourceTree
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("SocketIO.Namespaces.Testing")]
         """;
 
-    private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest);
 
     /// <summary>Everything the running tests are built on, but for our own assemblies: those are compiled from their sources.</summary>
     private static readonly MetadataReference[] Libraries =
