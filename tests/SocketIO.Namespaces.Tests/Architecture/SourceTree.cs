@@ -32,21 +32,29 @@ internal static class SourceTree
     ];
 
     /// <summary>Compiles a project below <c>src</c>.</summary>
-    public static CSharpCompilation CompileProject(string name, params CSharpCompilation[] referenced)
-    {
-        var root = RepositoryRoot();
-        var files = Directory.EnumerateFiles(Path.Combine(root, "src", name), "*.cs", SearchOption.AllDirectories)
-            .Select(path => (Path: Path.GetRelativePath(root, path).Replace('\\', '/'), FullPath: path))
-            .Where(file => !file.Path.Contains("/obj/", StringComparison.Ordinal) && !file.Path.Contains("/bin/", StringComparison.Ordinal));
-
-        return Compile(name, files.Select(file => (file.Path, File.ReadAllText(file.FullPath))), referenced);
-    }
+    public static CSharpCompilation CompileProject(string name, params CSharpCompilation[] referenced) => Compile(name, ParseProject(name), referenced);
 
     /// <summary>Compiles sources, each with its path as seen from the root of the repository.</summary>
-    public static CSharpCompilation Compile(string name, IEnumerable<(string Path, string Text)> sources, params CSharpCompilation[] referenced) =>
+    public static CSharpCompilation Compile(string name, IEnumerable<(string Path, string Text)> sources) =>
+        Compile(name, sources.Select(source => Parse(source.Path, source.Text)), []);
+
+    /// <summary>Parses the files of a project below <c>src</c>.</summary>
+    public static IEnumerable<SyntaxTree> ParseProject(string name)
+    {
+        var root = RepositoryRoot();
+        return
+            from file in Directory.EnumerateFiles(Path.Combine(root, "src", name), "*.cs", SearchOption.AllDirectories)
+            let path = Path.GetRelativePath(root, file).Replace('\\', '/')
+            where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
+            select Parse(path, File.ReadAllText(file));
+    }
+
+    private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, Language, path);
+
+    private static CSharpCompilation Compile(string name, IEnumerable<SyntaxTree> trees, CSharpCompilation[] referenced) =>
         CSharpCompilation.Create(
             name,
-            sources.Append((Path: "", Text: ImplicitUsings)).Select(source => CSharpSyntaxTree.ParseText(source.Text, Language, source.Path)),
+            trees.Append(Parse("", ImplicitUsings)),
             [.. Libraries, .. referenced.Select(compilation => compilation.ToMetadataReference())],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
