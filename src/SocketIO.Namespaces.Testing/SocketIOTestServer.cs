@@ -8,8 +8,8 @@ using SocketIO.Namespaces.Testing.Transports;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>A real Socket.IO server (protocol 5, Engine.IO 4) on a free loopback port, in this process, for tests. Any client can talk to it, by WebSocket and
-/// by long polling.</summary>
+/// <summary>A real Socket.IO server (protocol 5, Engine.IO 4) on a free loopback port, in this process, for tests. Any client can talk to it, by
+/// WebSocket and by long polling.</summary>
 /// <remarks>Namespaces exist as soon as a client asks for them. Safe to use from any thread.</remarks>
 public sealed class SocketIOTestServer : IAsyncDisposable
 {
@@ -47,13 +47,15 @@ public sealed class SocketIOTestServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static Task<SocketIOTestServer> StartAsync(CancellationToken cancellationToken = default) => StartAsync(configure: null, cancellationToken);
+    public static Task<SocketIOTestServer> StartAsync(CancellationToken cancellationToken = default)
+        => StartAsync(configure: null, cancellationToken);
 
     /// <summary>Starts a server.</summary>
     /// <param name="configure">Says how it behaves.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">An option makes no sense.</exception>
-    public static async Task<SocketIOTestServer> StartAsync(Action<SocketIOTestServerOptions>? configure, CancellationToken cancellationToken = default)
+    public static async Task<SocketIOTestServer> StartAsync(
+        Action<SocketIOTestServerOptions>? configure, CancellationToken cancellationToken = default)
     {
         var options = new SocketIOTestServerOptions();
         configure?.Invoke(options);
@@ -78,7 +80,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     /// <param name="path">The namespace.</param>
     public void Accept(string path) => _namespaces.Accept(path);
 
-    /// <summary>Stops to ping clients, and to mind their silence: they will find that the connection has died.</summary>
+    /// <summary>Stops pinging clients and minding their silence: they will find that the connection has died.</summary>
     public void PauseHeartbeat() => _sessions.IsHeartbeatPaused = true;
 
     /// <summary>Goes on pinging clients.</summary>
@@ -98,10 +100,12 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     /// <param name="path">The namespace.</param>
     public Task DisconnectClientsAsync(string path) => Task.WhenAll(Of(path).Clients.Select(client => client.DisconnectAsync()));
 
-    /// <summary>Closes every connection in an orderly way, without DISCONNECT packets, as a server that shuts down does. Clients may come back at once.</summary>
+    /// <summary>Closes every connection in an orderly way, without DISCONNECT packets, as a server that shuts down does. Clients may come back at
+    /// once.</summary>
     public Task CloseConnectionsAsync() => _sessions.CloseAllAsync(CloseTimeout);
 
-    /// <summary>Cuts every connection and lets nobody in until <see cref="RestartAsync"/>, as a server that has crashed. Handlers and what was received are kept.</summary>
+    /// <summary>Cuts every connection and lets nobody in until <see cref="RestartAsync"/>, as a server that has crashed. Handlers and what was
+    /// received are kept.</summary>
     public Task StopListeningAsync() => StopHostAsync(isOrderly: false);
 
     /// <summary>Listens again, at the same <see cref="Url"/>. One that listens still is stopped first.</summary>

@@ -28,8 +28,8 @@ public sealed class SocketIOTestServerOptions
     /// <summary>How long the server waits for the answer to a ping before it closes the connection. Default: 20 seconds.</summary>
     public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often the server pings WebSocket connections with frames of WebSocket's own, besides Engine.IO's heartbeat; for clients that must answer
-    /// them. It follows the system's clock. Default: null, never.</summary>
+    /// <summary>How often the server pings WebSocket connections with frames of WebSocket's own, besides Engine.IO's heartbeat; for clients that must
+    /// answer them. It follows the system's clock. Default: null, never.</summary>
     public TimeSpan? WebSocketPingInterval { get; set; }
 
     /// <summary>The most bytes accepted in one WebSocket message or polling request; more closes the connection. Default: 1,000,000.</summary>
@@ -45,14 +45,15 @@ public sealed class SocketIOTestServerOptions
     /// <summary>Whether pages of any origin may use the server (CORS headers are sent). Default: false.</summary>
     public bool AllowAnyOrigin { get; set; }
 
-    /// <summary>How long waits for clients, events and answers last unless a call says otherwise. It follows the system's clock, whatever
-    /// <see cref="TimeProvider"/> says. Default: 10 seconds.</summary>
+    /// <summary>How long waits for clients, events and answers last unless a call says otherwise. It follows the system's clock, not
+    /// <see cref="TimeProvider"/>. Default: 10 seconds.</summary>
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many received events a namespace keeps until they are taken; past them the oldest are forgotten. Default: 100,000.</summary>
     public int MaxRecordedEvents { get; set; } = 100_000;
 
-    /// <summary>How many events of one client may wait for the handlers of a namespace; past them its connection is closed. Default: 100,000.</summary>
+    /// <summary>How many events of one client may wait for the handlers of a namespace; past them its connection is closed. Default:
+    /// 100,000.</summary>
     public int MaxQueuedEvents { get; set; } = 100_000;
 
     /// <summary>How values are written and read. Default: null, <see cref="JsonSerializerOptions.Web"/>.</summary>

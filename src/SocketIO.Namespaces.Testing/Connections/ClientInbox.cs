@@ -24,7 +24,8 @@ internal sealed class ClientInbox(TestServerClient client, EventHandlers handler
 
     public async Task RunAsync()
     {
-        await RunLifecycleAsync(EventNames.Connect, HandlerKind.Connect, new ConnectInfo(client.Sid, IsReconnect: false, Recovered: false)).ConfigureAwait(false);
+        var joined = new ConnectInfo(client.Sid, IsReconnect: false, Recovered: false);
+        await RunLifecycleAsync(EventNames.Connect, HandlerKind.Connect, joined).ConfigureAwait(false);
         await foreach (var packet in _events.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             using (packet)

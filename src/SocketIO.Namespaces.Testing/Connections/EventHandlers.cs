@@ -29,7 +29,7 @@ internal sealed class EventHandlers(string @namespace, PacketSerializer serializ
     {
         EventNames.Connect => HandlerKind.Connect,
         EventNames.Disconnect => HandlerKind.Disconnect,
-        EventNames.ConnectError => throw new ArgumentException("A server has no 'connect_error': that is what its clients are told.", nameof(eventName)),
+        EventNames.ConnectError => throw new ArgumentException("A server has no 'connect_error': its clients have.", nameof(eventName)),
         EventNames.CatchAll => HandlerKind.CatchAll,
         _ => HandlerKind.Event,
     };

@@ -47,7 +47,7 @@ internal sealed class EventRecord(int capacity)
             var text = new StringBuilder();
             text.Append(_events.Count == 0 ? "No other event waits to be taken" : $"Waiting to be taken: {string.Join(", ", Names())}");
             text.Append(_taken > 0 ? $"; {_taken} were taken before" : "");
-            text.Append(_forgotten > 0 ? $"; {_forgotten} were forgotten, being more than {nameof(SocketIOTestServerOptions.MaxRecordedEvents)}" : "");
+            text.Append(_forgotten > 0 ? $"; {_forgotten} were forgotten ({nameof(SocketIOTestServerOptions.MaxRecordedEvents)})" : "");
             return text.Append('.').ToString();
         }
     }

@@ -29,5 +29,6 @@ internal sealed class HandlerErrors(ServerContext context)
 
     /// <summary>Says what has gone wrong, for the message of a time-out; empty if nothing has.</summary>
     public string Describe()
-        => string.Concat(_last.Select(error => $" The handler of '{error.EventName}' failed: {error.Exception.GetType().Name}: {error.Exception.Message}"));
+        => string.Concat(_last.Select(error =>
+            $" The handler of '{error.EventName}' failed: {error.Exception.GetType().Name}: {error.Exception.Message}"));
 }

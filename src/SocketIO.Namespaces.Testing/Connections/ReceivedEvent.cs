@@ -52,7 +52,8 @@ public sealed class ReceivedEvent
     /// <summary>Shows the event as it came: its name and arguments as JSON.</summary>
     public override string ToString() => Encoding.UTF8.GetString(_packet.Json);
 
-    /// <summary>The handlers' packet goes back to its pool; this one lives as long as a test may want to read it, and is left to the garbage collector.</summary>
+    /// <summary>The handlers' packet goes back to its pool; this one lives as long as a test may want to read it, and is left to the garbage
+    /// collector.</summary>
     private static IncomingPacket Copy(IncomingPacket packet, SocketIOLimits limits)
     {
         using var decoder = new PacketDecoder(limits);

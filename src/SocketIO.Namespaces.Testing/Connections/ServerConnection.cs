@@ -86,7 +86,8 @@ internal sealed class ServerConnection(ServerSession session, NamespaceDirectory
         }
     }
 
-    /// <summary>The client that joined; one that the server has disconnected meanwhile counts too, for what it sent may have been under way.</summary>
+    /// <summary>The client that joined; one that the server has disconnected meanwhile counts too, for what it sent may have been under
+    /// way.</summary>
     private TestServerClient ClientOf(string path, IncomingPacket packet)
     {
         if (_clients.TryGetValue(path, out var client))

@@ -7,8 +7,8 @@ using SocketIO.Namespaces.Testing.Engine;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>One client as a namespace of a <see cref="SocketIOTestServer"/> sees it: what it said when it joined, and how to send to it alone. A handler on
-/// the server receives the client that sent the event by declaring a parameter of this type.</summary>
+/// <summary>One client as a namespace of a <see cref="SocketIOTestServer"/> sees it: what it said when it joined, and how to send to it alone. A
+/// handler on the server receives the client that sent the event by declaring a parameter of this type.</summary>
 public sealed class TestServerClient : SocketIOEmitter
 {
     private readonly Lock _gate = new();

@@ -3,8 +3,10 @@ using SocketIO.Namespaces.Testing.Connections;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>One namespace of a <see cref="SocketIOTestServer"/>: handles events, records those received, and emits to the clients that have joined it.</summary>
-/// <remarks>Emits go to every client that has joined, none if there is none. Calls and callbacks need exactly one. Safe to use from any thread.</remarks>
+/// <summary>One namespace of a <see cref="SocketIOTestServer"/>: handles events, records those received, and emits to the clients that have joined
+/// it.</summary>
+/// <remarks>Emits go to every client that has joined, none if there is none. Calls and callbacks need exactly one. Safe to use from any
+/// thread.</remarks>
 public sealed class TestServerNamespace : SocketIOEmitter
 {
     private readonly Lock _gate = new();
@@ -40,11 +42,12 @@ public sealed class TestServerNamespace : SocketIOEmitter
 
     internal EventRecord Record { get; }
 
-    /// <summary>Handles an event. For each client handlers run one at a time, in the order of its events; what one returns is the acknowledgement.</summary>
-    /// <param name="eventName">The event's name; <c>*</c> for those that have no handler of their own, <c>connect</c> and <c>disconnect</c> for clients that
-    /// come and go.</param>
-    /// <param name="handler">A lambda with typed parameters, or a method; bound as handlers of the client are. It may take the
-    /// <see cref="TestServerClient"/> that sent the event, an <see cref="EventContext"/> and a <see cref="CancellationToken"/> too.</param>
+    /// <summary>Handles an event. For each client handlers run one at a time, in the order of its events; what one returns is the
+    /// acknowledgement.</summary>
+    /// <param name="eventName">The event's name; <c>*</c> for those that have no handler of their own, <c>connect</c> and <c>disconnect</c> for
+    /// clients that come and go.</param>
+    /// <param name="handler">A lambda with typed parameters, or a method; bound as handlers of the client are. It may take the <see
+    /// cref="TestServerClient"/> that sent the event, an <see cref="EventContext"/> and a <see cref="CancellationToken"/> too.</param>
     /// <returns>Dispose it to remove the handler.</returns>
     /// <exception cref="ArgumentException">The delegate can't be a handler; says why and how to mend it.</exception>
     /// <exception cref="InvalidOperationException">The event has a handler already.</exception>
@@ -64,7 +67,8 @@ public sealed class TestServerNamespace : SocketIOEmitter
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The clients, in the order of their joining.</returns>
     /// <exception cref="TimeoutException">So many have not joined in time.</exception>
-    public Task<IReadOnlyList<TestServerClient>> WaitForClientsAsync(int count, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<TestServerClient>> WaitForClientsAsync(
+        int count, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var wait = timeout ?? Context.Options.WaitTimeout;
@@ -75,8 +79,8 @@ public sealed class TestServerNamespace : SocketIOEmitter
             cancellationToken);
     }
 
-    /// <summary>Takes the next event of a name, waiting for it if it has not arrived yet. Each event is taken once, in the order of arrival, whether or not it
-    /// has a handler.</summary>
+    /// <summary>Takes the next event of a name, waiting for it if it has not arrived yet. Each event is taken once, in the order of arrival, whether
+    /// or not it has a handler.</summary>
     /// <param name="eventName">The event's name.</param>
     /// <param name="timeout">How long to wait. Default: <see cref="SocketIOTestServerOptions.WaitTimeout"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -125,7 +129,7 @@ public sealed class TestServerNamespace : SocketIOEmitter
     {
         [var client] => client,
         [] => throw new InvalidOperationException($"No client has joined {Namespace}; await {nameof(WaitForClientAsync)} first."),
-        var clients => throw new InvalidOperationException($"{clients.Count} clients have joined {Namespace}; call one of them, from {nameof(Clients)}."),
+        var clients => throw new InvalidOperationException($"{clients.Count} clients have joined {Namespace}; call one of its {nameof(Clients)}."),
     };
 
     private string ExplainMissing(string eventName, TimeSpan wait)

@@ -1,7 +1,7 @@
 namespace SocketIO.Namespaces.Testing.Engine;
 
-/// <summary>Which transport carries a session, and the move from polling to WebSocket. A session that polls has one GET and one POST in flight at most;
-/// the WebSocket takes over when both are through, so that nothing is lost or overtaken.</summary>
+/// <summary>Which transport carries a session, and the move from polling to WebSocket. A session that polls has one GET and one POST in flight at
+/// most; the WebSocket takes over when both are through, so that nothing is lost or overtaken.</summary>
 internal sealed class TransportSwitch(TransportKind initial)
 {
     private readonly SemaphoreSlim _gets = new(1, 1);

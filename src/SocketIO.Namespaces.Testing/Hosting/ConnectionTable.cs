@@ -30,6 +30,7 @@ internal sealed class ConnectionTable
         var open = _open.ToArray();
         foreach (var (connection, _) in open)
             connection.Abort();
-        await Task.WhenAll(open.Select(entry => entry.Value)).WaitAsync(timeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var served = Task.WhenAll(open.Select(entry => entry.Value));
+        await served.WaitAsync(timeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class LoopbackHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, options, port));
-        builder.Services.AddSingleton<ILoggerFactory>(options.LoggerFactory is { } factory ? new UnownedLoggerFactory(factory) : NullLoggerFactory.Instance);
+        builder.Services.AddSingleton<ILoggerFactory>(new UnownedLoggerFactory(options.LoggerFactory ?? NullLoggerFactory.Instance));
         builder.Services.AddSingleton<IHostLifetime, UnattendedLifetime>();
         _app = builder.Build();
         _app.UseWebSockets();
@@ -37,7 +37,8 @@ internal sealed class LoopbackHost : IAsyncDisposable
     /// <param name="handle">Answers the requests.</param>
     /// <param name="port">The port; 0 for any free one.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static async Task<LoopbackHost> StartAsync(SocketIOTestServerOptions options, RequestDelegate handle, int port, CancellationToken cancellationToken)
+    public static async Task<LoopbackHost> StartAsync(
+        SocketIOTestServerOptions options, RequestDelegate handle, int port, CancellationToken cancellationToken)
     {
         var host = new LoopbackHost(options, handle, port);
         try

@@ -47,7 +47,8 @@ internal sealed class WebSocketTransport(SocketIOTestServerOptions options)
         try
         {
             link = await AcceptAsync(context).ConfigureAwait(false);
-            if (await link.ReceiveAsync(cancellationToken).ConfigureAwait(false) is not { Type: EnginePacketType.Ping } ping || !ping.Data.Span.SequenceEqual("probe"u8))
+            var probe = await link.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+            if (probe is not { Type: EnginePacketType.Ping } || !probe.Value.Data.Span.SequenceEqual("probe"u8))
                 return null;
 
             await link.SendAsync(ControlPackets.ProbePong, cancellationToken).ConfigureAwait(false);

@@ -72,7 +72,8 @@ public sealed class JavaScriptClientTests(Link link)
 
         await Client.EmitAsync("/chat", "up", "é😀", 1.5, null, new { nested = new object[] { true, Binary } }, Binary);
         var received = await _server.Of("/chat").ReceiveAsync("up");
-        await _server.Of("/chat").EmitAsync("down", ("é😀", 1.5, (string?)null, new { nested = new object[] { true, received.Get<byte[]>(4)! } }, Array.Empty<byte>()));
+        var nested = new object[] { true, received.Get<byte[]>(4)! };
+        await _server.Of("/chat").EmitAsync("down", ("é😀", 1.5, (string?)null, new { nested }, Array.Empty<byte>()));
         var heard = await Client.ExpectAsync("event", "/chat");
 
         Assert.That(received.Count, Is.EqualTo(5));
@@ -81,7 +82,9 @@ public sealed class JavaScriptClientTests(Link link)
         Assert.That(received.Get<JsonElement>(2).ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(received.Attachments, Is.EqualTo([new byte[] { 1, 2, 3 }, new byte[] { 1, 2, 3 }]));
         Assert.That(heard.GetProperty("event").GetString(), Is.EqualTo("down"));
-        Assert.That(heard.GetProperty("args").GetRawText(), Is.EqualTo("""["é😀",1.5,null,{"nested":[true,{"$binary":"AQID"}]},{"$binary":""}]"""));
+        Assert.That(
+            heard.GetProperty("args").GetRawText(),
+            Is.EqualTo("""["é😀",1.5,null,{"nested":[true,{"$binary":"AQID"}]},{"$binary":""}]"""));
     }
 
     [Test]
@@ -217,7 +220,8 @@ public sealed class JavaScriptClientTests(Link link)
             await Client.ExpectAsync("upgrade");
     }
 
-    private async Task ConnectAsync(params string[] namespaces) => _client = await JavaScriptClient.StartAsync(_server.Url.ToString(), link, namespaces);
+    private async Task ConnectAsync(params string[] namespaces)
+        => _client = await JavaScriptClient.StartAsync(_server.Url.ToString(), link, namespaces);
 
     /// <summary>Connects and lets the upgrade, where there is one, come to its end: the official client goes deaf if it fails half-way.</summary>
     private async Task ConnectForGoodAsync(params string[] namespaces)

@@ -93,13 +93,17 @@ public sealed class CallTests
         await _client.ReceiveAsync();
         await _client.CloseAsync();
 
-        Assert.That(async () => await call.Within(), Throws.InstanceOf<SocketIODisconnectedException>().With.Property("Delivery").EqualTo(Delivery.Unknown));
+        Assert.That(
+            async () => await call.Within(),
+            Throws.InstanceOf<SocketIODisconnectedException>().With.Property("Delivery").EqualTo(Delivery.Unknown));
     }
 
     [Test]
     public async Task A_call_needs_exactly_one_client()
     {
-        Assert.That(() => _server.Of("/empty").CallAsync<int>("ask"), Throws.InvalidOperationException.With.Message.Contains("No client has joined /empty"));
+        Assert.That(
+            () => _server.Of("/empty").CallAsync<int>("ask"),
+            Throws.InvalidOperationException.With.Message.Contains("No client has joined /empty"));
 
         using var second = await WebSocketClient.JoinAsync(_server);
         await _root.WaitForClientsAsync(2);

@@ -134,8 +134,12 @@ public sealed class HandshakeTests
     [Test]
     public void Options_that_make_no_sense_are_refused()
     {
-        Assert.That(() => SocketIOTestServer.StartAsync(options => options.PingInterval = TimeSpan.Zero), Throws.InstanceOf<ArgumentException>().With.Message.Contains("PingInterval"));
-        Assert.That(() => SocketIOTestServer.StartAsync(options => options.MaxPayload = 0), Throws.InstanceOf<ArgumentException>().With.Message.Contains("MaxPayload"));
+        Assert.That(
+            () => SocketIOTestServer.StartAsync(options => options.PingInterval = TimeSpan.Zero),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("PingInterval"));
+        Assert.That(
+            () => SocketIOTestServer.StartAsync(options => options.MaxPayload = 0),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("MaxPayload"));
     }
 
     [Test]

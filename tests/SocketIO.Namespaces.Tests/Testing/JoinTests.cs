@@ -101,7 +101,9 @@ public sealed class JoinTests
         await _client.SendAsync("41/chat,");
         Assert.That(await client.WaitForDisconnectAsync(), Is.EqualTo(DisconnectReason.ClientDisconnect));
         Assert.That(_server.Of("/chat").Clients, Is.Empty);
-        Assert.That(() => client.EmitAsync("late").AsTask(), Throws.InstanceOf<SocketIODisconnectedException>().With.Property("Delivery").EqualTo(Delivery.NotSent));
+        Assert.That(
+            () => client.EmitAsync("late").AsTask(),
+            Throws.InstanceOf<SocketIODisconnectedException>().With.Property("Delivery").EqualTo(Delivery.NotSent));
 
         await _client.JoinAsync("/chat");
         Assert.That((await _server.Of("/chat").WaitForClientAsync()).Sid, Is.Not.EqualTo(client.Sid));
@@ -174,6 +176,7 @@ public sealed class JoinTests
 
         var client = await _server.Of("/").WaitForClientAsync();
 
-        Assert.That(client.Auth?.GetProperty("a").GetProperty("b").EnumerateArray().Select(item => item.ValueKind), Is.EqualTo([JsonValueKind.Number, JsonValueKind.Null]));
+        var kinds = client.Auth?.GetProperty("a").GetProperty("b").EnumerateArray().Select(item => item.ValueKind);
+        Assert.That(kinds, Is.EqualTo([JsonValueKind.Number, JsonValueKind.Null]));
     }
 }

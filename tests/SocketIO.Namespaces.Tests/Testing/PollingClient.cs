@@ -42,7 +42,8 @@ internal sealed class PollingClient : IDisposable
         return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
-    public Task<HttpResponseMessage> RequestAsync(CancellationToken cancellationToken = default) => _http.GetAsync(Address("polling"), cancellationToken);
+    public Task<HttpResponseMessage> RequestAsync(CancellationToken cancellationToken = default)
+        => _http.GetAsync(Address("polling"), cancellationToken);
 
     public async Task PostAsync(string body)
     {

@@ -82,10 +82,12 @@ public sealed class ReceiveTests
         Assert.That(
             () => _root.ReceiveAsync("reply", TimeSpan.FromMilliseconds(20)),
             Throws.InstanceOf<TimeoutException>().With.Message.EqualTo(
-                "No 'reply' arrived on / within 0.02 s; 1 client has joined. Waiting to be taken: 'join' (2 times); 1 were taken before; 1 were forgotten, being more than MaxRecordedEvents."));
+                "No 'reply' arrived on / within 0.02 s; 1 client has joined. "
+                + "Waiting to be taken: 'join' (2 times); 1 were taken before; 1 were forgotten (MaxRecordedEvents)."));
         Assert.That(
             () => _server.Of("/empty").ReceiveAsync("reply", TimeSpan.FromMilliseconds(20)),
-            Throws.InstanceOf<TimeoutException>().With.Message.EqualTo("No 'reply' arrived on /empty within 0.02 s; no client has joined. No other event waits to be taken."));
+            Throws.InstanceOf<TimeoutException>().With.Message.EqualTo(
+                "No 'reply' arrived on /empty within 0.02 s; no client has joined. No other event waits to be taken."));
     }
 
     [Test]

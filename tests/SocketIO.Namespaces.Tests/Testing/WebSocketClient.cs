@@ -41,7 +41,8 @@ internal sealed class WebSocketClient : IDisposable
         Assert.That(await ReceiveAsync(), Does.StartWith($"{packet}{{\"sid\":\""));
     }
 
-    public Task SendAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None).Within();
+    public Task SendAsync(string text)
+        => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None).Within();
 
     public Task SendAsync(byte[] data) => _socket.SendAsync(data, WebSocketMessageType.Binary, true, CancellationToken.None).Within();
 
