@@ -32,7 +32,8 @@ internal static class HttpFailure
         if (status is >= 300 and < 400)
         {
             return new TransportException($"{server} redirects to {Target(response.Headers.Location)} (status {status}). " +
-                "Redirects are not followed; set Url to the address the server is to be found at.") { StatusCode = response.StatusCode };
+                "Redirects are not followed; set Url to the address the server is to be found at.")
+            { StatusCode = response.StatusCode };
         }
 
         var (code, message) = await ReadErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,11 @@ public sealed class HandlerReturnTests
         using var packet = Given.Packet("""2/chat,12["join"]""");
         var invocation = new HandlerInvocation
         {
-            Kind = HandlerKind.Event, Namespace = "/chat", EventName = "join", Packet = packet, Emitter = Given.Invocation(packet).Emitter,
+            Kind = HandlerKind.Event,
+            Namespace = "/chat",
+            EventName = "join",
+            Packet = packet,
+            Emitter = Given.Invocation(packet).Emitter,
         };
         await HandlerMethod.Compile(() => "OK", HandlerKind.Event, Given.Context()).InvokeAsync(target: null, invocation);
 
