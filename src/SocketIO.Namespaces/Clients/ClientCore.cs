@@ -24,6 +24,8 @@ internal sealed class ClientCore : IAsyncDisposable
         State = new ClientStateMachine(Logger);
         Namespaces = new NamespaceDirectory(path => new NamespaceSession(path, this));
         _connector = connector ?? HttpTransportConnector.Create(options);
+        Membership = new Membership(this);
+        Teardown = new ConnectionTeardown(this);
         Supervisor = new Supervisor(this, new Dialer(this, _connector));
     }
 
@@ -46,6 +48,10 @@ internal sealed class ClientCore : IAsyncDisposable
     public NamespaceDirectory Namespaces { get; }
 
     public Supervisor Supervisor { get; }
+
+    public Membership Membership { get; }
+
+    public ConnectionTeardown Teardown { get; }
 
     /// <summary>Cancelled when handlers have had their time to finish.</summary>
     public CancellationToken HandlerCancellation => Volatile.Read(ref _handlers).Token;

@@ -145,7 +145,7 @@ internal sealed class Connection : IAsyncDisposable
                     session.OnRefused(packet, this);
                     break;
                 default:
-                    _core.Supervisor.OnServerDisconnect(session, this);
+                    _core.Membership.OnServerDisconnect(session, this);
                     break;
             }
         }

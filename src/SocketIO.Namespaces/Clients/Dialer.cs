@@ -43,9 +43,9 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
             await JoinAsync(connection, plan, attempt, cancellationToken).ConfigureAwait(false);
             return connection;
         }
-        catch (Exception failure)
+        catch
         {
-            await core.Supervisor.DiscardAsync(connection, failure).ConfigureAwait(false);
+            await core.Teardown.DiscardAsync(connection).ConfigureAwait(false);
             throw;
         }
     }
@@ -84,18 +84,30 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     {
         var byItself = plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
         var wanted = plan.Namespaces.Where(session => session.IsWanted).ToArray();
-        var answers = await Task.WhenAll(wanted.Select(session => session.JoinAsync(connection, hold: byItself, attempt, cancellationToken))).ConfigureAwait(false);
-        var refused = wanted.Zip(answers).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Namespace, pair => pair.Second!);
+        var joining = Task.WhenAll(wanted.Select(session => session.JoinAsync(connection, hold: byItself, attempt, cancellationToken)));
+        if (await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false) != joining)
+            throw LostWhileJoining(Loss.Of(await connection.Engine.Completion.ConfigureAwait(false)), joining);
+
+        var answers = await joining.ConfigureAwait(false);
+        var refused = wanted.Zip(answers).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!);
+        if (plan.Implicit is { } implied && refused.Count < wanted.Length && refused.Remove(implied))
+            Log.DefaultNamespaceRefused(core.Logger);
         if (refused.Count == 0)
             return;
-
-        if (plan.Implicit is { } implied && refused.Count < answers.Length && refused.Remove(implied.Namespace))
-            Log.DefaultNamespaceRefused(core.Logger);
-        if (refused.Count == 0 || (byItself && refused.Count < answers.Length))
-            return;
-
-        throw new SocketIOConnectException(
-            $"The server refused {string.Join("; ", refused.Select(refusal => $"namespace '{refusal.Key}': {refusal.Value.Message}"))}.", refused)
-        { Delivery = Delivery.NotSent };
+        if (!byItself || refused.Count == wanted.Length)
+            throw Refused(refused);
+        foreach (var session in refused.Keys)
+            connection.Own(core.Membership.RejoinAsync(session, connection, first: Task.CompletedTask));
     }
+
+    private static SocketIODisconnectedException LostWhileJoining(Loss loss, Task joining)
+    {
+        _ = joining.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // it fails of the same loss
+        return new SocketIODisconnectedException($"the connection ended before the namespaces were joined: {loss.Cause}", loss.Reason, loss.Exception);
+    }
+
+    private static SocketIOConnectException Refused(Dictionary<NamespaceSession, ConnectError> refused) => new(
+        $"The server refused {string.Join("; ", refused.Select(refusal => $"namespace '{refusal.Key.Namespace}': {refusal.Value.Message}"))}.",
+        refused.ToDictionary(refusal => refusal.Key.Namespace, refusal => refusal.Value))
+    { Delivery = Delivery.NotSent };
 }

@@ -7,7 +7,8 @@ internal sealed record Loss(DisconnectReason Reason, Exception? Exception = null
 {
     public static Loss Of(EngineEnd end) => new(end.Reason, end.Exception);
 
-    public string Describe(string @namespace) => $"Namespace '{@namespace}' was disconnected: {Reason switch
+    /// <summary>The cause in words.</summary>
+    public string Cause => $"{Reason switch
     {
         DisconnectReason.ClientDisconnect => "this client asked for it",
         DisconnectReason.ServerDisconnect => "the server asked for it",
@@ -17,5 +18,7 @@ internal sealed record Loss(DisconnectReason Reason, Exception? Exception = null
         DisconnectReason.ParseError => "the server sent something that is not Socket.IO",
         DisconnectReason.InboxOverflow => "more events arrived than its handlers could take",
         _ => "the reconnection gave up",
-    }}{(Exception is null ? "" : $" ({Exception.Message})")}.";
+    }}{(Exception is null ? "" : $" ({Exception.Message})")}";
+
+    public string Describe(string @namespace) => $"Namespace '{@namespace}' was disconnected: {Cause}.";
 }

@@ -79,7 +79,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             return _joined.Task.WaitAsync(cancellationToken);
     }
 
-    public Task LeaveAsync(CancellationToken cancellationToken = default) => _core.Supervisor.LeaveAsync(this, cancellationToken);
+    public Task LeaveAsync(CancellationToken cancellationToken = default) => _core.Membership.LeaveAsync(this, cancellationToken);
 
     internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken) => _sender.EmitAsync(emission, cancellationToken);
 
@@ -196,8 +196,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     /// <param name="end">Why.</param>
     /// <param name="isFinal">Whether no other connection follows.</param>
     /// <param name="unsent">This namespace's packets that were never handed to the transport.</param>
-    /// <returns>Completes when the disconnect handler has run; at once if it was not joined.</returns>
-    public Task Lose(Connection connection, Loss end, bool isFinal, IReadOnlyList<OutgoingPacket> unsent)
+    /// <returns>Whether it was joined, so that <see cref="ReportDisconnect"/> is due.</returns>
+    public bool Lose(Connection connection, Loss end, bool isFinal, IReadOnlyList<OutgoingPacket> unsent)
     {
         bool wasJoined;
         Join? join;
@@ -222,8 +222,12 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         join?.Answer.TrySetException(loss);
         if (isFinal)
             End(end);
-        return wasJoined ? _inbox.Post(HandlerKind.Disconnect, end.Reason) : Task.CompletedTask;
+        return wasJoined;
     }
+
+    /// <summary>Tells the <c>disconnect</c> handler.</summary>
+    /// <returns>Completes when it has run.</returns>
+    public Task ReportDisconnect(DisconnectReason reason) => _inbox.Post(HandlerKind.Disconnect, reason);
 
     /// <summary>The client ended: nothing that waits will be sent.</summary>
     public void End(Loss end)

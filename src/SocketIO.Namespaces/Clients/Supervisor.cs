@@ -116,82 +116,27 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     {
         Run? run;
         lock (_gate)
+        {
             run = _run;
-        if (run is null or { IsOver: true } || core.State.Current == ClientState.Disconnecting)
-            throw session.NotConnectedNow();
-
-        session.Want();
-        lock (_gate)
+            if (run is null or { IsOver: true } || core.State.Current == ClientState.Disconnecting)
+                throw session.NotConnectedNow();
+            session.Want();
             run.Add(session);
+        }
+
         if (run.Connection is { } connection && core.State.Current == ClientState.Connected)
-        {
-            using var timer = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-            try
-            {
-                if (await session.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
-                {
-                    throw new SocketIOConnectException(
-                        $"The server refused namespace '{session.Namespace}': {refusal.Message}", new Dictionary<string, ConnectError> { [session.Namespace] = refusal })
-                    { Delivery = Delivery.NotSent };
-                }
-
-                return;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new SocketIOConnectException($"The server did not answer for namespace '{session.Namespace}' within {core.Options.ConnectTimeout.TotalSeconds:0.###} s.");
-            }
-        }
-
-        await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
+            await core.Membership.JoinAsync(session, connection, cancellationToken).ConfigureAwait(false);
+        else
+            await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
-    public async Task LeaveAsync(NamespaceSession session, CancellationToken cancellationToken)
+    /// <summary>Whether a loss for this reason is followed by a reconnection.</summary>
+    public bool ReturnsAfter(DisconnectReason reason) => reason switch
     {
-        var connection = _run?.Connection;
-        if (connection is null || !session.IsConnected)
-        {
-            session.End(new Loss(DisconnectReason.ClientDisconnect));
-            return;
-        }
-
-        await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        connection.SendDisconnect(session);
-        var handled = session.Lose(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true, unsent: []);
-        if (CurrentWork.Unit != session)
-            await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (!core.Namespaces.All.Any(other => other.IsWanted && !other.IsRefused))
-            await StopAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The server disconnected one namespace; with the last one, the connection ends.</summary>
-    public void OnServerDisconnect(NamespaceSession session, Connection connection)
-    {
-        if (!session.IsConnected)
-            return;
-        if (core.Namespaces.All.All(other => other == session || !other.IsConnected))
-        {
-            connection.Engine.End(DisconnectReason.ServerDisconnect);
-            return;
-        }
-
-        var returns = ReturnsAfter(DisconnectReason.ServerDisconnect);
-        var handled = session.Lose(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns, unsent: []);
-        if (returns)
-            connection.Own(RejoinAsync(session, connection, handled));
-    }
-
-    /// <summary>A connection was not wanted after all.</summary>
-    public async Task DiscardAsync(Connection connection, Exception why)
-    {
-        var reason = why is SocketIODisconnectedException { Reason: { } known } ? known : DisconnectReason.ClientDisconnect;
-        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-        await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
-        connection.Engine.End(reason);
-        await LoseAsync(connection, new Loss(reason), isFinal: false).ConfigureAwait(false);
-    }
+        DisconnectReason.ClientDisconnect or DisconnectReason.ReconnectionFailed => false,
+        DisconnectReason.ServerDisconnect => core.Options.Reconnection is { Enabled: true, AfterServerDisconnect: true },
+        _ => core.Options.Reconnection.Enabled,
+    };
 
     private async Task RunAsync(Run run)
     {
@@ -205,12 +150,13 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (!run.Stopping.IsCancellationRequested)
             {
                 loss = new Loss(DisconnectReason.ReconnectionFailed, failure);
-                Log.GaveUp(core.Logger, failure);
+                if (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompletedSuccessfully)
+                    Log.GaveUp(core.Logger, failure); // otherwise the caller of ConnectAsync is told
             }
 
             FailFirst(run, failure);
             if (run.Connection is { } connection)
-                await LoseAsync(connection, loss, isFinal: true).ConfigureAwait(false);
+                await core.Teardown.ForgetAsync(connection, loss, isFinal: true).ConfigureAwait(false);
         }
 
         await EndAsync(run, loss).ConfigureAwait(false);
@@ -227,20 +173,20 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         {
             var connection = run.Connection;
             if (await Task.WhenAny(connection.Engine.Completion, run.StopRequested).ConfigureAwait(false) == run.StopRequested)
-                return await LeaveInOrderAsync(run, connection).ConfigureAwait(false);
+            {
+                core.State.TryEnter(ClientState.Disconnecting, DisconnectReason.ClientDisconnect);
+                await core.Teardown.LeaveAsync(connection, await run.StopRequested.ConfigureAwait(false), () => Over(run, DisconnectReason.ClientDisconnect)).ConfigureAwait(false);
+                return new Loss(DisconnectReason.ClientDisconnect);
+            }
 
             var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
             if (!Returns(run, loss.Reason))
             {
-                Over(run, loss);
-                await LoseAsync(connection, loss, isFinal: true).ConfigureAwait(false);
+                await core.Teardown.ForgetAsync(connection, loss, isFinal: true, () => Over(run, loss.Reason)).ConfigureAwait(false);
                 return loss;
             }
 
-            core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
-            Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception);
-            run.Connection = null;
-            await LoseAsync(connection, loss, isFinal: false).ConfigureAwait(false);
+            await LoseAsync(run, connection, loss).ConfigureAwait(false);
             run.Connection = await RestoreAsync(run, run.TakeRestart() ? null : loss).ConfigureAwait(false);
         }
     }
@@ -277,11 +223,17 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
         if (!Returns(run, loss.Reason) || run.IsRestarting)
             return;
-        core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
-        Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception);
-        run.Connection = null;
-        await LoseAsync(connection, loss, isFinal: false).ConfigureAwait(false);
+        await LoseAsync(run, connection, loss).ConfigureAwait(false);
         throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
+    }
+
+    /// <summary>A connection is gone, another shall follow: emits wait for it from now on.</summary>
+    private async Task LoseAsync(Run run, Connection connection, Loss loss)
+    {
+        core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
+        Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception?.Message);
+        run.Connection = null;
+        await core.Teardown.ForgetAsync(connection, loss, isFinal: false).ConfigureAwait(false);
     }
 
     private async Task<Connection> DialAsync(Run run, int attempt, CancellationToken cancellationToken)
@@ -303,91 +255,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
     }
 
-    /// <summary>Ends at this side's request: handlers finish, what waits is sent, the server is told.</summary>
-    private async Task<Loss> LeaveInOrderAsync(Run run, Connection connection)
-    {
-        var loss = new Loss(DisconnectReason.ClientDisconnect);
-        var caller = await run.StopRequested.ConfigureAwait(false);
-        core.State.TryEnter(ClientState.Disconnecting, loss.Reason);
-        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-        await core.Background.StopAsync(caller, patience.Token).ConfigureAwait(false);
-        var idle = core.Namespaces.All.Where(session => session != caller).Select(session => session.Inbox.WhenIdleAsync());
-        await Task.WhenAll(idle).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (patience.IsCancellationRequested)
-            await core.CancelHandlersAsync().ConfigureAwait(false);
-        await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
-        Over(run, loss);
-        await LoseAsync(connection, loss, isFinal: true, caller).ConfigureAwait(false);
-        return loss;
-    }
-
-    /// <summary>Flushes, leaves every namespace and closes; once patience is over, cuts the connection.</summary>
-    private async Task TellPeerAsync(Connection connection, CancellationToken patience)
-    {
-        await connection.SettleAsync(patience).ConfigureAwait(false);
-        foreach (var session in core.Namespaces.All.Where(session => session.IsConnected))
-            connection.SendDisconnect(session);
-        await connection.Engine.CloseAsync(patience).ConfigureAwait(false);
-    }
-
-    /// <summary>Tells every namespace that a connection is gone, and waits for the disconnect handlers as long as they may hold things up.</summary>
-    private async Task LoseAsync(Connection connection, Loss loss, bool isFinal, object? caller = null)
-    {
-        connection.Engine.End(loss.Reason, loss.Exception);
-        await connection.Engine.Completion.ConfigureAwait(false);
-        var unsent = connection.Engine.TakeUnsent().ToLookup(packet => packet.Origin.Sender);
-        foreach (var packet in unsent[null])
-            packet.Dispose();
-        var handled = core.Namespaces.All
-            .Select(session => (session, task: session.Lose(connection, loss, isFinal, [.. unsent[session]])))
-            .Where(lost => lost.session != caller)
-            .Select(lost => lost.task)
-            .ToArray();
-        connection.Forget();
-
-        if (!await Task.WhenAll(handled).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false))
-            Log.DisconnectHandlerSlow(core.Logger, core.Options.Reconnection.HandlerTimeout);
-        await connection.DisposeAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>Gets one namespace back on a connection that lives on.</summary>
-    private async Task RejoinAsync(NamespaceSession session, Connection connection, Task disconnectHandled)
-    {
-        await Task.WhenAny(disconnectHandled, connection.Engine.Completion).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false);
-        for (var attempt = 0; session.IsWanted; attempt++)
-        {
-            if (await connection.Engine.Completion.EndsWithinAsync(Backoff.Delay(core.Options.Reconnection, attempt), core.Time).ConfigureAwait(false))
-                return; // the next connection joins it
-            if (session.IsWanted && await TryJoinAsync(session, connection, attempt + 1).ConfigureAwait(false))
-                return;
-        }
-    }
-
-    private async Task<bool> TryJoinAsync(NamespaceSession session, Connection connection, int attempt)
-    {
-        using var patience = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
-        try
-        {
-            var joining = session.JoinAsync(connection, hold: true, attempt, patience.Token);
-            if (await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false) != joining)
-                await patience.CancelAsync().ConfigureAwait(false);
-            return await joining.ConfigureAwait(false) is null;
-        }
-        catch (Exception failure)
-        {
-            Log.RejoinFailed(core.Logger, session.Namespace, failure);
-            return false;
-        }
-    }
-
     private bool Returns(Run run, DisconnectReason reason) => run.IsRestarting || ReturnsAfter(reason);
-
-    private bool ReturnsAfter(DisconnectReason reason) => reason switch
-    {
-        DisconnectReason.ClientDisconnect or DisconnectReason.ReconnectionFailed => false,
-        DisconnectReason.ServerDisconnect => core.Options.Reconnection is { Enabled: true, AfterServerDisconnect: true },
-        _ => core.Options.Reconnection.Enabled,
-    };
 
     private static void FailFirst(Run run, Exception failure)
     {
@@ -399,22 +267,26 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     }
 
     /// <summary>From here on a new run may begin.</summary>
-    private void Over(Run run, Loss loss)
+    private void Over(Run run, DisconnectReason reason)
     {
         lock (_gate)
         {
             if (run.IsOver)
                 return;
             run.IsOver = true;
-            core.State.TryEnter(ClientState.Disconnected, loss.Reason);
+            core.State.TryEnter(ClientState.Disconnected, reason);
         }
     }
 
     private async Task EndAsync(Run run, Loss loss)
     {
-        Over(run, loss);
-        foreach (var session in run.Plan.Namespaces)
-            session.End(loss);
+        if (!run.IsOver)
+        {
+            foreach (var session in run.Plan.Namespaces)
+                session.End(loss);
+            Over(run, loss.Reason);
+        }
+
         if (run.StopRequested.IsCompleted)
         {
             using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);

@@ -1,0 +1,101 @@
+using SocketIO.Namespaces.Diagnostics;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>Joins and leaves single namespaces while the connection lives on.</summary>
+internal sealed class Membership(ClientCore core)
+{
+    /// <summary>Joins one namespace on a connection.</summary>
+    /// <exception cref="SocketIOConnectException">The server refused it, or did not answer in time.</exception>
+    public async Task JoinAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            if (await session.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
+            {
+                throw new SocketIOConnectException(
+                    $"The server refused namespace '{session.Namespace}': {refusal.Message}",
+                    new Dictionary<string, ConnectError> { [session.Namespace] = refusal })
+                { Delivery = Delivery.NotSent };
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SocketIOConnectException($"The server did not answer for namespace '{session.Namespace}' within {core.Options.ConnectTimeout.TotalSeconds:0.###} s.");
+        }
+    }
+
+    /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
+    public async Task LeaveAsync(NamespaceSession session, CancellationToken cancellationToken)
+    {
+        if (core.Supervisor.Connection is not { } connection || !session.IsConnected)
+        {
+            session.End(new Loss(DisconnectReason.ClientDisconnect));
+            return;
+        }
+
+        await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
+        connection.SendDisconnect(session);
+        if (!session.Lose(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true, unsent: []))
+            return; // somebody was faster
+        var handled = session.ReportDisconnect(DisconnectReason.ClientDisconnect);
+        if (CurrentWork.Unit != session)
+            await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!core.Namespaces.All.Any(other => other.IsWanted && !other.IsRefused))
+            await core.Supervisor.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The server disconnected one namespace; with the last one, the connection ends.</summary>
+    public void OnServerDisconnect(NamespaceSession session, Connection connection)
+    {
+        if (!session.IsConnected)
+            return;
+        if (core.Namespaces.All.All(other => other == session || !other.IsConnected))
+        {
+            connection.Engine.End(DisconnectReason.ServerDisconnect);
+            return;
+        }
+
+        var returns = core.Supervisor.ReturnsAfter(DisconnectReason.ServerDisconnect);
+        if (!session.Lose(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns, unsent: []))
+            return;
+        var handled = session.ReportDisconnect(DisconnectReason.ServerDisconnect);
+        if (returns)
+            connection.Own(RejoinAsync(session, connection, handled));
+    }
+
+    /// <summary>Gets one namespace back, or for the first time, on a connection that lives on; with growing waits between the attempts.</summary>
+    /// <param name="session">The namespace.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="first">What to wait for before, but not longer than handlers may hold things up.</param>
+    public async Task RejoinAsync(NamespaceSession session, Connection connection, Task first)
+    {
+        await Task.WhenAny(first, connection.Engine.Completion).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false);
+        for (var attempt = 0; session.IsWanted; attempt++)
+        {
+            if (await connection.Engine.Completion.EndsWithinAsync(Backoff.Delay(core.Options.Reconnection, attempt), core.Time).ConfigureAwait(false))
+                return; // the next connection joins it
+            if (session.IsWanted && await TryJoinAsync(session, connection, attempt + 1).ConfigureAwait(false))
+                return;
+        }
+    }
+
+    private async Task<bool> TryJoinAsync(NamespaceSession session, Connection connection, int attempt)
+    {
+        using var patience = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
+        try
+        {
+            var joining = session.JoinAsync(connection, hold: true, attempt, patience.Token);
+            if (await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false) != joining)
+                await patience.CancelAsync().ConfigureAwait(false);
+            return await joining.ConfigureAwait(false) is null;
+        }
+        catch (Exception failure)
+        {
+            Log.RejoinFailed(core.Logger, session.Namespace, failure);
+            return false;
+        }
+    }
+}
