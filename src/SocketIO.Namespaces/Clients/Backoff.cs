@@ -14,8 +14,8 @@ internal static class Backoff
     /// <param name="attempt">0 for the first dial.</param>
     public static TimeSpan Delay(ReconnectionOptions options, int attempt)
     {
-        var doubled = options.Delay * Math.Pow(2, Math.Clamp(attempt, 0, LargestExponent));
-        return Vary(doubled < options.MaxDelay ? doubled : options.MaxDelay, options);
+        var doubled = options.Delay.TotalSeconds * Math.Pow(2, Math.Clamp(attempt, 0, LargestExponent)); // in seconds, since a TimeSpan overflows
+        return Vary(doubled < options.MaxDelay.TotalSeconds ? TimeSpan.FromSeconds(doubled) : options.MaxDelay, options);
     }
 
     /// <summary>Varies a wait at random by <see cref="ReconnectionOptions.RandomizationFactor"/> in both directions.</summary>
