@@ -33,6 +33,7 @@ internal sealed class Membership(ClientCore core)
         if (core.Supervisor.Connection is not { } connection || !session.IsConnected)
         {
             session.End(new Loss(DisconnectReason.ClientDisconnect));
+            await StopIfLastAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -43,8 +44,7 @@ internal sealed class Membership(ClientCore core)
         var handled = session.ReportDisconnect(DisconnectReason.ClientDisconnect);
         if (CurrentWork.Unit != session)
             await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (!core.Namespaces.All.Any(other => other.IsWanted && !other.IsRefused))
-            await core.Supervisor.StopAsync(cancellationToken).ConfigureAwait(false);
+        await StopIfLastAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The server disconnected one namespace; with the last one, the connection ends.</summary>
@@ -52,7 +52,7 @@ internal sealed class Membership(ClientCore core)
     {
         if (!session.IsConnected)
             return;
-        if (core.Namespaces.All.All(other => other == session || !other.IsConnected))
+        if (core.Namespaces.All.All(other => other == session || !other.IsJoinedOrJoining(connection)))
         {
             connection.Engine.End(DisconnectReason.ServerDisconnect);
             return;
@@ -81,6 +81,9 @@ internal sealed class Membership(ClientCore core)
                 return;
         }
     }
+
+    private Task StopIfLastAsync(CancellationToken cancellationToken)
+        => core.Namespaces.All.Any(other => other.IsWanted && !other.IsRefused) ? Task.CompletedTask : core.Supervisor.StopAsync(cancellationToken);
 
     private async Task<bool> TryJoinAsync(NamespaceSession session, Connection connection, int attempt)
     {

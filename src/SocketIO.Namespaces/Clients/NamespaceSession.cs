@@ -63,6 +63,13 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
     public bool IsRefused => _standing == Standing.Refused;
 
+    /// <summary>Whether it is joined on a connection, or the server's answer to that outstanding.</summary>
+    public bool IsJoinedOrJoining(Connection connection)
+    {
+        lock (_gate)
+            return _standing == Standing.Joined || _join?.Connection == connection;
+    }
+
     /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
     public bool AwaitsAnswer => _sender.AwaitsAnswer;
 

@@ -197,20 +197,29 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     private async Task<Connection> RestoreAsync(Run run, Loss? lost)
     {
         var attempt = 0;
-        return await _pipeline.ExecuteAsync(
-            async cancellationToken =>
-            {
-                if (lost is { } loss)
+        var context = ResilienceContextPool.Shared.Get(run.Stopping);
+        context.Properties.Set(ReconnectionPipeline.DialsBeforeFirstRetry, lost is null ? 1 : 0);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                async context =>
                 {
-                    lost = null;
-                    throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
-                }
+                    if (lost is { } loss)
+                    {
+                        lost = null;
+                        throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
+                    }
 
-                var connection = await DialAsync(run, ++attempt, cancellationToken).ConfigureAwait(false);
-                await ProveStableAsync(run, connection).ConfigureAwait(false);
-                return connection;
-            },
-            run.Stopping).ConfigureAwait(false);
+                    var connection = await DialAsync(run, ++attempt, context.CancellationToken).ConfigureAwait(false);
+                    await ProveStableAsync(run, connection).ConfigureAwait(false);
+                    return connection;
+                },
+                context).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
     /// <summary>Waits until a connection has held long enough to count; an early loss is a failed attempt of the same outage.</summary>
@@ -246,11 +255,16 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             core.State.TryEnter(ClientState.Connected);
             Log.Connected(core.Logger, connection.Engine.Transport);
             run.FirstConnected.TrySetResult();
+            run.HasPermanentFault = false;
             return connection;
         }
         catch (SocketIOConnectException failure)
         {
             Log.DialFailed(core.Logger, attempt, failure);
+            var isPermanent = ConnectFailure.IsPermanent(failure);
+            if (isPermanent && !run.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
+                Log.PermanentFault(core.Logger, failure.Message);
+            run.HasPermanentFault = isPermanent;
             throw;
         }
     }
