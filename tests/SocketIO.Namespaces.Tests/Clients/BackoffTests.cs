@@ -1,0 +1,29 @@
+using SocketIO.Namespaces.Clients;
+
+namespace SocketIO.Namespaces.Tests.Clients;
+
+[Category("M4")]
+internal sealed class BackoffTests
+{
+    [Test]
+    public void Jitter_is_applied_after_the_cap()
+    {
+        var options = new ReconnectionOptions();
+        foreach (var (chance, factor) in new[] { (0.0, 0.5), (0.5, 1.0), (1.0, 1.5) })
+        {
+            options.Randomizer = () => chance;
+            Assert.That(Backoff.Delay(options, 0), Is.EqualTo(TimeSpan.FromSeconds(1 * factor)));
+            Assert.That(Backoff.Delay(options, 20), Is.EqualTo(TimeSpan.FromSeconds(5 * factor)));
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(86_400)]
+    public void Ten_thousand_attempts_overflow_nothing(int delay)
+    {
+        var options = new ReconnectionOptions { Delay = TimeSpan.FromSeconds(delay), MaxDelay = TimeSpan.FromDays(1), RandomizationFactor = 0 };
+        for (var attempt = 0; attempt < 10_000; attempt++)
+            Assert.That(Backoff.Delay(options, attempt), Is.InRange(options.Delay, options.MaxDelay));
+        Assert.That(Backoff.Delay(options, int.MaxValue), Is.EqualTo(options.MaxDelay));
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace SocketIO.Namespaces.Tests.Clients;
+
+/// <summary>A clock that knows who waits: time passes only once somebody waits for exactly that long, so that nothing depends on how fast threads are.</summary>
+internal sealed class TestClock : FakeTimeProvider
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly HashSet<TestTimer> _timers = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new TestTimer(this, callback);
+        timer.Start(base.CreateTimer(timer.Fire, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Waits until somebody waits for this long, and lets it pass.</summary>
+    public async Task PassAsync(TimeSpan wait)
+    {
+        await WaitForTimerAsync(wait);
+        Advance(wait);
+    }
+
+    /// <summary>Waits until somebody waits for this long from now on.</summary>
+    public async Task WaitForTimerAsync(TimeSpan wait)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!Waits().Contains(wait))
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"Nobody waits for {wait}, only for {string.Join(", ", Waits())}.");
+            await Task.Delay(1);
+        }
+    }
+
+    /// <summary>Lets time pass, one timer after the other, until a task ends.</summary>
+    public async Task RunUntilAsync(Task task)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await Task.WhenAny(task, Task.Delay(5)) != task)
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException("The task did not end, however much time passed.");
+            if (Waits() is { Count: > 0 } waits)
+                Advance(waits.Min());
+        }
+
+        await task;
+    }
+
+    /// <summary>How long each timer still has to go.</summary>
+    public IReadOnlyList<TimeSpan> Waits()
+    {
+        lock (_timers)
+            return [.. _timers.Where(timer => timer.Due is not null).Select(timer => timer.Due!.Value - GetUtcNow())];
+    }
+
+    private sealed class TestTimer(TestClock clock, TimerCallback callback) : ITimer
+    {
+        private ITimer _inner = null!;
+
+        public DateTimeOffset? Due { get; private set; }
+
+        public void Start(ITimer inner, TimeSpan dueTime, TimeSpan period)
+        {
+            _inner = inner;
+            Change(dueTime, period);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._timers)
+            {
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetUtcNow() + dueTime;
+                clock._timers.Add(this);
+            }
+
+            return _inner.Change(dueTime, period);
+        }
+
+        public void Fire(object? state)
+        {
+            lock (clock._timers)
+                Due = null;
+            callback(state);
+        }
+
+        public void Dispose()
+        {
+            lock (clock._timers)
+                clock._timers.Remove(this);
+            _inner.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
+}
