@@ -10,6 +10,9 @@ internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvide
     private LinkedListNode<OutgoingPacket>? _lastPrepended;
     private long _bytes;
 
+    /// <summary>The acknowledgements that the waiting packets ask for.</summary>
+    public IEnumerable<long> AckIds => _waiting.Where(packet => packet.Origin.AckId is not null).Select(packet => packet.Origin.AckId!.Value);
+
     public bool IsEmpty => _waiting.Count == 0;
 
     /// <summary>Whether one more packet has room, once what has expired is out of the way.</summary>

@@ -21,6 +21,8 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
 
     public ValueTask EmitAsync(in Emission emission, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
         if (emission.Callback is { } callback)
             return EmitWithCallbackAsync(emission, callback, cancellationToken);
         return SendAsync(Encode(emission, id: null, isCall: false), emission.Options, cancellationToken);
@@ -117,6 +119,8 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 unsentIds.Add(held.Origin.AckId!.Value);
                 held.Dispose();
             }
+
+            unsentIds.UnionWith(_buffer.AckIds);
         }
 
         foreach (var call in unsent.Where(packet => packet.Origin.IsCall))
@@ -147,9 +151,15 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         EventNames.ThrowIfReservedForEmit(emission.EventName);
         var packet = core.Serializer.Event(session.Namespace, emission, id);
         var age = emission.Options?.MaxAge ?? core.Options.Reconnection.BufferedEmitMaxAge;
-        packet.Origin = new PacketOrigin(session, id, isCall, core.Time.GetTimestamp() + (long)(age.TotalSeconds * core.Time.TimestampFrequency));
+        packet.Origin = new PacketOrigin(session, id, isCall, ExpiresAfter(age));
         return packet;
     }
+
+    // A day-long age is as good as none, and added to the time it must not overflow.
+    private long ExpiresAfter(TimeSpan age)
+        => age > TimeSpan.FromDays(1) || age == Timeout.InfiniteTimeSpan
+            ? long.MaxValue
+            : core.Time.GetTimestamp() + (long)(age.TotalSeconds * core.Time.TimestampFrequency);
 
     private async ValueTask SendAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
     {
