@@ -41,7 +41,7 @@ internal sealed class TestClock : FakeTimeProvider
         while (await Task.WhenAny(task, Task.Delay(5)) != task)
         {
             if (patience.IsCancellationRequested)
-                throw new TimeoutException("The task did not end, however much time passed.");
+                throw new TimeoutException($"The task did not end, however much time passed; timers: {string.Join(", ", Waits())}.");
             if (Waits() is { Count: > 0 } waits)
                 Advance(waits.Min());
         }
