@@ -38,7 +38,8 @@ internal sealed class ConnectionTeardown(ClientCore core)
     /// <param name="onGone">Called when every namespace knows, before disconnect handlers run.</param>
     /// <param name="caller">The unit of work that is not waited for, if any.</param>
     /// <param name="patience">How long to wait for handlers. Default: <see cref="ReconnectionOptions.HandlerTimeout"/>.</param>
-    public async Task ForgetAsync(Connection connection, Loss loss, bool isFinal, Action? onGone = null, object? caller = null, TimeSpan? patience = null)
+    /// <param name="stopRequested">Completes with the unit of work that asks for the client's stop meanwhile, which is then not waited for either.</param>
+    public async Task ForgetAsync(Connection connection, Loss loss, bool isFinal, Action? onGone = null, object? caller = null, TimeSpan? patience = null, Task<object?>? stopRequested = null)
     {
         connection.Engine.End(loss.Reason, loss.Exception);
         await connection.Engine.Completion.ConfigureAwait(false);
@@ -50,10 +51,21 @@ internal sealed class ConnectionTeardown(ClientCore core)
         onGone?.Invoke();
         var handled = lost.Select(session => (session, task: session.ReportDisconnect(loss.Reason))).ToArray()
             .Where(handling => handling.session != caller)
-            .Select(handling => handling.task);
+            .ToArray();
 
         var limit = patience ?? core.Options.Reconnection.HandlerTimeout;
-        if (!await Task.WhenAll(handled).EndsWithinAsync(limit, core.Time).ConfigureAwait(false))
+        var allHandled = Task.WhenAll(handled.Select(handling => handling.task));
+        var began = core.Time.GetTimestamp();
+        if (stopRequested is not null
+            && await Task.WhenAny(allHandled, stopRequested).EndsWithinAsync(limit, core.Time).ConfigureAwait(false)
+            && stopRequested.IsCompleted)
+        {
+            caller = await stopRequested.ConfigureAwait(false);
+            allHandled = Task.WhenAll(handled.Where(handling => handling.session != caller).Select(handling => handling.task));
+        }
+
+        var left = limit - core.Time.GetElapsedTime(began);
+        if (!await allHandled.EndsWithinAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, core.Time).ConfigureAwait(false))
             Log.DisconnectHandlerSlow(core.Logger, limit);
         await connection.DisposeAsync().ConfigureAwait(false);
     }

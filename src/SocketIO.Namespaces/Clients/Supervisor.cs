@@ -242,7 +242,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
         Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception?.Message);
         run.Connection = null;
-        await core.Teardown.ForgetAsync(connection, loss, isFinal: false).ConfigureAwait(false);
+        await core.Teardown.ForgetAsync(connection, loss, isFinal: false, stopRequested: run.StopRequested).ConfigureAwait(false);
     }
 
     private async Task<Connection> DialAsync(Run run, int attempt, CancellationToken cancellationToken)
