@@ -59,6 +59,7 @@ internal sealed class TestClock : FakeTimeProvider
     private sealed class TestTimer(TestClock clock, TimerCallback callback) : ITimer
     {
         private ITimer _inner = null!;
+        private bool _hasFired;
 
         public DateTimeOffset? Due { get; private set; }
 
@@ -72,17 +73,30 @@ internal sealed class TestClock : FakeTimeProvider
         {
             lock (clock._timers)
             {
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetUtcNow() + dueTime;
+                Due = null;
+                _hasFired = false;
                 clock._timers.Add(this);
             }
 
-            return _inner.Change(dueTime, period);
+            // Shown only once it runs: time that passed before would not have counted for it.
+            var changed = _inner.Change(dueTime, period);
+            lock (clock._timers)
+            {
+                if (!_hasFired && dueTime != Timeout.InfiniteTimeSpan)
+                    Due = clock.GetUtcNow() + dueTime;
+            }
+
+            return changed;
         }
 
         public void Fire(object? state)
         {
             lock (clock._timers)
+            {
                 Due = null;
+                _hasFired = true;
+            }
+
             callback(state);
         }
 

@@ -1,0 +1,271 @@
+using SocketIO.Namespaces.Tests.TestDoubles;
+using SocketIO.Namespaces.Transports;
+
+namespace SocketIO.Namespaces.Tests.Clients;
+
+[Category("S23")]
+internal sealed class DisconnectTests : ClientTest
+{
+    [Test]
+    public async Task While_dialling()
+    {
+        Network.OnDial = async (_, _, cancellationToken) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken);
+            return null;
+        };
+        var connecting = Client.ConnectAsync(Url);
+        await UntilAsync(() => Network.Dials.Count == 1);
+        await Client.DisconnectAsync().Within();
+
+        Assert.That(async () => await connecting.Within(), Throws.InstanceOf<SocketIOConnectException>());
+        Assert.That(Client.State, Is.EqualTo(ClientState.Disconnected));
+    }
+
+    [Test]
+    public async Task While_joining()
+    {
+        var connecting = Client.ConnectAsync(Url);
+        var server = await OpenAsync();
+        await server.ReceiveAsync();
+        await Client.DisconnectAsync().Within();
+
+        Assert.That(async () => await connecting.Within(), Throws.InstanceOf<SocketIOConnectException>());
+        await server.ClientGone.Within();
+    }
+
+    [Test]
+    public async Task While_backing_off()
+    {
+        Client.On("disconnect", (DisconnectReason reason) => Note(reason.ToString()));
+        var server = await ConnectAsync();
+        server.Break();
+        await Clock.WaitForTimerAsync(TimeSpan.FromSeconds(1));
+        var waiting = Client.WaitAsync();
+        await Client.DisconnectAsync().Within();
+
+        Assert.That(await waiting.Within(), Is.EqualTo(DisconnectReason.ClientDisconnect));
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.That(Network.Dials, Has.Count.EqualTo(1));
+        Assert.That(Notes, Is.EqualTo(new[] { "TransportError" }));
+    }
+
+    [Test]
+    public async Task While_a_provider_hangs()
+    {
+        Options.AuthProvider = async (_, _) => await new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously).Task;
+        var connecting = Client.ConnectAsync(Url);
+        await OpenAsync();
+        await Client.DisconnectAsync().Within();
+        Assert.That(async () => await connecting.Within(), Throws.InstanceOf<SocketIOConnectException>());
+    }
+
+    [TestCase("connect")]
+    [TestCase("event")]
+    public async Task Inside_a_handler(string eventName)
+    {
+        Client.On(eventName, async () =>
+        {
+            await Client.DisconnectAsync();
+            Note("left");
+        });
+        Client.On("disconnect", (DisconnectReason reason) => Note(reason.ToString()));
+        var server = await ConnectAsync();
+        server.Send("""42["event"]""");
+
+        Assert.That(await Client.WaitAsync().Within(), Is.EqualTo(DisconnectReason.ClientDisconnect));
+        await UntilAsync(() => Notes.Count == 2);
+        Assert.That(Notes, Is.EqualTo(new[] { "left", "ClientDisconnect" }));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("41"));
+        await server.ClientClosed.Within();
+    }
+
+    [Test]
+    public async Task Inside_the_disconnect_handler_of_a_loss_takes_no_time()
+    {
+        Client.On("disconnect", async (DisconnectReason reason) =>
+        {
+            Note(reason.ToString());
+            await Client.DisconnectAsync();
+            Note("left");
+        });
+        var server = await ConnectAsync();
+        server.Break();
+        await Client.WaitAsync().Within();
+        await UntilNotedAsync("left");
+        Assert.That(Notes, Is.EqualTo(new[] { "TransportError", "left" }));
+        Assert.That(Network.Dials, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Inside_a_connect_error_handler()
+    {
+        Network.OnDial = (_, _, _) => new(new TransportException("refused"));
+        Client.On("connect_error", async () => await Client.DisconnectAsync());
+        var connecting = Client.ConnectAsync(Url, retry: true);
+        Assert.That(async () => await connecting.Within(), Throws.InstanceOf<SocketIOConnectException>());
+        Assert.That(Client.State, Is.EqualTo(ClientState.Disconnected));
+    }
+
+    [Test]
+    [Category("S25")]
+    public async Task Inside_a_background_task()
+    {
+        await ConnectAsync();
+        var task = Client.StartBackgroundTask(async _ => await Client.DisconnectAsync(CancellationToken.None));
+        await task.Within();
+        Assert.That(Client.State, Is.EqualTo(ClientState.Disconnected));
+    }
+
+    [Test]
+    public async Task Twice_and_from_many_threads_is_told_once()
+    {
+        Client.On("disconnect", () => Note("disconnect"));
+        await ConnectAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Client.DisconnectAsync()))).Within();
+        await Client.DisconnectAsync().Within();
+        Assert.That(Notes, Is.EqualTo(new[] { "disconnect" }));
+    }
+
+    [Test]
+    public async Task Before_anything_does_nothing()
+    {
+        await Client.DisconnectAsync().Within();
+        Assert.That(Client.State, Is.EqualTo(ClientState.Disconnected));
+    }
+
+    [Test]
+    public async Task A_client_can_connect_again()
+    {
+        await ConnectAsync();
+        await Client.DisconnectAsync().Within();
+        await ConnectAsync();
+        Assert.That(Client.IsConnected, Is.True);
+    }
+
+    [Test]
+    public async Task A_client_can_connect_again_from_its_disconnect_handler()
+    {
+        Client.On("event", () => Note("event"));
+        Client.On("disconnect", async () =>
+        {
+            await Client.ConnectAsync(Url);
+            Note("connected");
+        });
+        var server = await ConnectAsync();
+        server.Send("41");
+        server = await AcceptAsync();
+        await UntilNotedAsync("connected");
+        server.Send("""42["event"]""");
+        await UntilNotedAsync("event");
+        await Client.EmitAsync("hello");
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""42["hello"]"""));
+        Assert.That(Client.IsConnected, Is.True);
+        Options.StopTimeout = TimeSpan.Zero;
+    }
+
+    [Test]
+    public async Task What_was_emitted_is_sent_first()
+    {
+        var server = await ConnectAsync();
+        await Client.EmitAsync("last words");
+        await Clock.RunUntilAsync(Client.DisconnectAsync());
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""42["last words"]"""));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("41"));
+    }
+
+    [Test]
+    [Category("M18")]
+    public async Task A_dead_peer_and_a_hanging_handler_do_not_hold_it_up_for_ever()
+    {
+        var server = await ConnectAsync();
+        Client.On("hang", async (CancellationToken cancellationToken) =>
+        {
+            Note("hanging");
+            await Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken);
+        });
+        server.Send("""42["hang"]""");
+        await UntilNotedAsync("hanging");
+        server.StopReading();
+        await Client.EmitAsync("lost");
+        var before = Clock.GetUtcNow();
+        await Clock.RunUntilAsync(Client.DisposeAsync().AsTask());
+        Assert.That(Clock.GetUtcNow() - before, Is.LessThanOrEqualTo(TimeSpan.FromSeconds(10.1)));
+    }
+
+    [Test]
+    [Category("S24")]
+    public async Task Waiting_lasts_through_losses_until_the_end_and_honours_its_token()
+    {
+        var server = await ConnectAsync();
+        using var source = new CancellationTokenSource();
+        var impatient = Client.WaitAsync(source.Token);
+        var patient = Client.WaitAsync();
+        server.Break();
+        await Clock.PassAsync(TimeSpan.FromSeconds(1));
+        await AcceptAsync();
+        await UntilStateAsync(ClientState.Connected);
+        Assert.That(patient.IsCompleted, Is.False);
+
+        await source.CancelAsync();
+        var thrown = await ThrownAsync<TaskCanceledException>(async () => await impatient.Within());
+        Assert.That(thrown.CancellationToken, Is.EqualTo(source.Token));
+
+        await Client.DisconnectAsync().Within();
+        Assert.That(await patient.Within(), Is.EqualTo(DisconnectReason.ClientDisconnect));
+        Assert.That(Client.WaitAsync().IsCompleted, Is.True);
+    }
+
+    [Test]
+    public async Task Cancelling_the_connect_stops_it()
+    {
+        using var source = new CancellationTokenSource();
+        var connecting = Client.ConnectAsync(Url, cancellationToken: source.Token);
+        await OpenAsync();
+        await source.CancelAsync();
+        var thrown = await ThrownAsync<OperationCanceledException>(async () => await connecting.Within());
+        Assert.That(thrown.CancellationToken, Is.EqualTo(source.Token));
+        Assert.That(Client.State, Is.EqualTo(ClientState.Disconnected));
+    }
+
+    [Test]
+    [Category("S25")]
+    public async Task Background_tasks_are_cancelled_and_awaited()
+    {
+        await ConnectAsync();
+        var task = Client.StartBackgroundTask(async cancellationToken =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken);
+            }
+            finally
+            {
+                Note("stopped");
+            }
+        });
+        await Client.DisconnectAsync().Within();
+        Assert.That(Notes, Is.EqualTo(new[] { "stopped" }));
+        Assert.That(task.IsCanceled, Is.True);
+    }
+
+    [Test]
+    [Category("S25")]
+    public async Task A_background_tasks_failure_is_logged_and_faults_its_task()
+    {
+        var task = Client.StartBackgroundTask(_ => throw new InvalidOperationException("mine"));
+        Assert.That(async () => await task.Within(), Throws.InvalidOperationException.With.Message.EqualTo("mine"));
+        Assert.That(Log.Of(Microsoft.Extensions.Logging.LogLevel.Error), Has.Count.EqualTo(1));
+        await Client.DisconnectAsync().Within();
+    }
+
+    [Test]
+    public async Task Leaving_the_last_namespace_while_backing_off_ends_the_client()
+    {
+        var server = await ConnectAsync();
+        server.Break();
+        await Clock.WaitForTimerAsync(TimeSpan.FromSeconds(1));
+        await Client.Of("/").LeaveAsync().Within();
+        Assert.That(await Client.WaitAsync().Within(), Is.EqualTo(DisconnectReason.ClientDisconnect));
+    }
+}
