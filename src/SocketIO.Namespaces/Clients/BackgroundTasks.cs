@@ -22,6 +22,7 @@ internal sealed class BackgroundTasks(ILogger logger)
             _running.Add(unit);
         }
 
+        unit.Task.IgnoreFailure(); // logged
         return unit.Task;
     }
 

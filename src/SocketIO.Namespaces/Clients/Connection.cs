@@ -18,6 +18,7 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Task> _owned = [];
     private long _lastEmit;
+    private NamespaceInbox? _pausedInVain; // the inbox that had no room after the longest pause: reading goes on until it has
     private volatile TaskCompletionSource? _answerAwaited;
 
     public Connection(EngineSession engine, ClientCore core)
@@ -95,7 +96,11 @@ internal sealed class Connection : IAsyncDisposable
             while (await Engine.ReceiveAsync().ConfigureAwait(false) is { } message)
             {
                 var packet = message.IsBinary ? _decoder.DecodeBinary(message.Data.Span) : _decoder.DecodeText(message.Data.Span);
-                if (packet is not null && Route(packet) is { IsFull: true } inbox)
+                if (packet is null || Route(packet) is not { } inbox)
+                    continue;
+                if (!inbox.IsFull)
+                    _pausedInVain = inbox == _pausedInVain ? null : _pausedInVain;
+                else if (inbox != _pausedInVain)
                     await PauseAsync(inbox).ConfigureAwait(false);
             }
         }
@@ -167,12 +172,12 @@ internal sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>Lets TCP push back on the server until there is room again; but not while an answer is awaited, which only reading can bring, nor so
-    /// long that pings go unseen.</summary>
+    /// long that pings go unseen: then reading goes on until there has been room.</summary>
     private async ValueTask PauseAsync(NamespaceInbox inbox)
     {
         _answerAwaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_core.AwaitsAnswer)
-            await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(Engine.Handshake.PingTimeout / 2, _core.Time).ConfigureAwait(false);
+        if (!_core.AwaitsAnswer && !await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(Engine.Handshake.PingTimeout / 2, _core.Time).ConfigureAwait(false))
+            _pausedInVain = inbox;
         _answerAwaited = null;
     }
 }

@@ -13,6 +13,14 @@ internal sealed class ConnectionTeardown(ClientCore core)
         await ForgetAsync(connection, Loss.Of(await connection.Engine.Completion.ConfigureAwait(false)), isFinal: false).ConfigureAwait(false);
     }
 
+    /// <summary>Ends background tasks where there is no connection to end.</summary>
+    /// <param name="caller">The unit of work that asked for it and so is not waited for; null for code of one's own.</param>
+    public async Task StopBackgroundAsync(object? caller)
+    {
+        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
+        await core.Background.StopAsync(caller, patience.Token).ConfigureAwait(false);
+    }
+
     /// <summary>Ends a connection at this side's request: handlers finish, what waits is sent, the server is told.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="caller">The unit of work that asked for it and so is not waited for; null for code of one's own.</param>

@@ -102,7 +102,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
 
     private static SocketIODisconnectedException LostWhileJoining(Loss loss, Task joining)
     {
-        _ = joining.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // it fails of the same loss
+        joining.IgnoreFailure(); // it fails of the same loss
         return new SocketIODisconnectedException($"the connection ended before the namespaces were joined: {loss.Cause}", loss.Reason, loss.Exception);
     }
 

@@ -102,6 +102,8 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 Restore(packet, connection);
                 return;
             }
+
+            connection.OnEmitted();
         }
     }
 

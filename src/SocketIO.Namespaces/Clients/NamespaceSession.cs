@@ -71,7 +71,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     }
 
     /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
-    public bool AwaitsAnswer => _sender.AwaitsAnswer;
+    public bool AwaitsAnswer => _sender.AwaitsAnswer || Volatile.Read(ref _join) is not null;
 
     /// <summary>Whether the caller runs inside this namespace's connect handler, whose emits go ahead of what is buffered.</summary>
     public bool IsInConnectHandler => _inConnectHandler && CurrentWork.Unit == this;
@@ -121,25 +121,22 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     public async Task<ConnectError?> JoinAsync(Connection connection, bool hold, int attempt, CancellationToken cancellationToken)
     {
         var auth = await _core.GetAuthAsync(this, new AuthContext(Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
-        var join = new Join(connection, hold);
-        lock (_gate)
-        {
-            if (_standing == Standing.Joined)
-                return null;
-            _standing = Standing.Wanted;
-            _join = join;
-        }
-
         if (_leftOn == connection)
             await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
         var packet = _core.Serializer.Connect(Namespace, auth);
-        if (!connection.Engine.TryEnqueue(packet))
+        var join = Begin(connection, hold, out var isUnderWay);
+        if (join is null || isUnderWay)
+        {
+            packet.Dispose();
+        }
+        else if (!connection.Engine.TryEnqueue(packet))
         {
             packet.Dispose();
             throw new SocketIODisconnectedException($"The connection ended before namespace '{Namespace}' was joined.");
         }
 
-        return await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _core.OnAnswerAwaited();
+        return join is null ? null : await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The server accepted a CONNECT.</summary>
@@ -157,8 +154,14 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         {
             join = _join;
             if (join is null || join.Connection != connection)
-                return; // a second CONNECT, or one that nobody waits for any more
+                return; // a second CONNECT
             _join = null;
+            if (_standing == Standing.NotWanted)
+            {
+                connection.SendDisconnect(this); // left before the server answered
+                return;
+            }
+
             _standing = Standing.Joined;
             _lastRefusal = null;
             Sid = sid;
@@ -239,9 +242,14 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     /// <summary>The client ended: nothing that waits will be sent.</summary>
     public void End(Loss end)
     {
+        var ended = new SocketIODisconnectedException(end.Describe(Namespace), end.Reason, end.Exception);
         lock (_gate)
+        {
             _standing = Standing.NotWanted;
-        var dropped = _sender.Abandon(new SocketIODisconnectedException(end.Describe(Namespace), end.Reason, end.Exception));
+            _join?.Answer.TrySetException(ended);
+        }
+
+        var dropped = _sender.Abandon(ended);
         if (dropped > 0)
             Log.BufferedEmitsDropped(_core.Logger, dropped, Namespace);
         FailWaiting(end.Describe(Namespace));
@@ -307,6 +315,25 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             : $"Namespace '{Namespace}' is not connected: pass it to ConnectAsync, register a handler for it before connecting, or await JoinAsync.",
         Namespace)
     { Delivery = Delivery.NotSent };
+
+    /// <returns>The join to wait for; null if the namespace is joined. A second CONNECT would be a fault to the server, so a join under way is shared.</returns>
+    private Join? Begin(Connection connection, bool hold, out bool isUnderWay)
+    {
+        lock (_gate)
+        {
+            isUnderWay = _join?.Connection == connection;
+            if (_standing == Standing.Joined)
+                return null;
+            _standing = Standing.Wanted;
+            if (!isUnderWay)
+            {
+                _join = new Join(connection, hold);
+                _join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
+            }
+
+            return _join;
+        }
+    }
 
     private void FailWaiting(string message)
     {

@@ -155,11 +155,13 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             }
 
             FailFirst(run, failure);
+            if (run.StopRequested.IsCompleted)
+                await core.Teardown.StopBackgroundAsync(await run.StopRequested.ConfigureAwait(false)).ConfigureAwait(false);
             if (run.Connection is { } connection)
                 await core.Teardown.ForgetAsync(connection, loss, isFinal: true).ConfigureAwait(false);
         }
 
-        await EndAsync(run, loss).ConfigureAwait(false);
+        End(run, loss);
     }
 
     /// <summary>Connects, and comes back from each loss, until the connection is gone for good.</summary>
@@ -292,19 +294,13 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
     }
 
-    private async Task EndAsync(Run run, Loss loss)
+    private void End(Run run, Loss loss)
     {
         if (!run.IsOver)
         {
             foreach (var session in run.Plan.Namespaces)
                 session.End(loss);
             Over(run, loss.Reason);
-        }
-
-        if (run.StopRequested.IsCompleted)
-        {
-            using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-            await core.Background.StopAsync(await run.StopRequested.ConfigureAwait(false), patience.Token).ConfigureAwait(false);
         }
 
         run.Completion.TrySetResult(loss.Reason);

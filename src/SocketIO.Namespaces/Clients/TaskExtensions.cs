@@ -2,6 +2,10 @@ namespace SocketIO.Namespaces.Clients;
 
 internal static class TaskExtensions
 {
+    /// <summary>Lets a task fail without anybody looking: its failure is told elsewhere.</summary>
+    public static void IgnoreFailure(this Task task)
+        => _ = task.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
     /// <summary>Waits for a task, but not for ever. How the task ended is for others to see.</summary>
     /// <returns>Whether it ended in time.</returns>
     public static async Task<bool> EndsWithinAsync(this Task task, TimeSpan limit, TimeProvider time)

@@ -59,6 +59,8 @@ internal sealed class BufferingTests : ClientTest
     [Test]
     public async Task Packets_not_handed_to_the_transport_go_to_the_head()
     {
+        var delay = TimeSpan.FromSeconds(3); // no other timer of a lost connection is as long
+        Options.Reconnection.Delay = delay;
         var server = await ConnectAsync();
         server.StopReading();
         await Client.EmitAsync("handed over");
@@ -66,9 +68,10 @@ internal sealed class BufferingTests : ClientTest
         await Client.EmitAsync("unsent 1");
         await Client.EmitAsync("unsent 2");
         server.Break();
-        await Clock.WaitForTimerAsync(Second);
+        await Clock.WaitForTimerAsync(delay);
         await Client.EmitAsync("buffered");
-        server = await ReturnAsync();
+        await Clock.PassAsync(delay);
+        server = await AcceptAsync();
         foreach (var name in new[] { "unsent 1", "unsent 2", "buffered" })
             Assert.That(await server.ReceiveAsync(), Is.EqualTo($"42[\"{name}\"]"));
     }

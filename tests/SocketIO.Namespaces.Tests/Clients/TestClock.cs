@@ -42,7 +42,7 @@ internal sealed class TestClock : FakeTimeProvider
         {
             if (patience.IsCancellationRequested)
                 throw new TimeoutException($"The task did not end, however much time passed; timers: {string.Join(", ", Waits())}.");
-            if (Waits() is { Count: > 0 } waits)
+            if (Waits().Where(wait => wait > TimeSpan.Zero).ToArray() is { Length: > 0 } waits)
                 Advance(waits.Min());
         }
 
