@@ -117,7 +117,7 @@ internal sealed class ClientCore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Supervisor.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await Supervisor.CloseAsync().ConfigureAwait(false);
         if (!State.TryEnter(ClientState.Disposed))
             return;
         await CancelHandlersAsync().ConfigureAwait(false);

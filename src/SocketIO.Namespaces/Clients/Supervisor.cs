@@ -11,6 +11,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     private readonly ResiliencePipeline _pipeline = ReconnectionPipeline.Create(core.Options);
     private readonly Lock _gate = new();
     private Run? _run;
+    private bool _isClosed;
 
     /// <summary>The connection in use, if any.</summary>
     public Connection? Connection => _run?.Connection;
@@ -33,7 +34,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         Run run;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(core.State.Current == ClientState.Disposed, typeof(AsyncClient));
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(AsyncClient));
             if (_run is { IsOver: false })
                 throw new InvalidOperationException("The client is connected or connecting already: await DisconnectAsync first, or use JoinAsync for another namespace.");
             _run = run = new Run(plan);
@@ -67,6 +68,14 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     {
         lock (_gate)
             return _run?.Completion.Task ?? Task.FromResult(DisconnectReason.ClientDisconnect);
+    }
+
+    /// <summary>Stops the client for good: it cannot be started again.</summary>
+    public Task CloseAsync()
+    {
+        lock (_gate)
+            _isClosed = true;
+        return StopAsync(CancellationToken.None);
     }
 
     /// <summary>Stops the client, whatever it is doing.</summary>
