@@ -1,3 +1,4 @@
+using NUnit.Framework.Interfaces;
 using SocketIO.Namespaces.InteropTests.Servers;
 using SocketIO.Namespaces.InteropTests.Support;
 
@@ -36,9 +37,10 @@ public abstract class InteropTest(Peer peer)
 
         _clients.Clear();
         var handlerErrors = _handlerErrors.Rest();
-        if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
+        var log = _log.Take();
+        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
         {
-            await TestContext.Out.WriteLineAsync($"{_log}\n{Server.Errors}");
+            await TestContext.Out.WriteLineAsync($"{Peer}\n{log}\n{Server.Errors}");
         }
 
         Assert.That(handlerErrors.Select(error => error.Exception), Is.Empty, "errors in handlers");

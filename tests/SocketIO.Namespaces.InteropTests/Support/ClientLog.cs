@@ -8,7 +8,13 @@ internal sealed class ClientLog : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
-    public override string ToString() => string.Join('\n', _lines);
+    /// <summary>What has been logged since it was taken last.</summary>
+    public string Take()
+    {
+        var lines = string.Join('\n', _lines);
+        _lines.Clear();
+        return lines;
+    }
 
     public ILogger CreateLogger(string categoryName) => this;
 

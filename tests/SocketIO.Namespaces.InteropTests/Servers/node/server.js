@@ -5,7 +5,6 @@
 //   echo ...args          emits "echo" with the same arguments
 //   ack ...args           → the same arguments, as many values
 //   say event ...args     emits that event
-//   tell sid event ...args   emits that event to another client of this namespace
 //   ask event ...args     emits that event and asks for its acknowledgement → one list of the values it brought
 //   sample                → the value of ../sample.json; is-sample value → whether it equals that
 //   later ms ...args      → the same arguments, that much later
@@ -89,7 +88,6 @@ function serve(socket) {
   socket.on("echo", (...args) => socket.emit("echo", ...args));
   socket.on("ack", (...args) => args.pop()(...args));
   socket.on("say", (event, ...args) => socket.emit(event, ...args));
-  socket.on("tell", (sid, event, ...args) => socket.to(sid).emit(event, ...args));
   socket.on("ask", (event, ...args) => {
     const acknowledge = args.pop();
     socket.timeout(ASK_TIMEOUT_MS).emit(event, ...args, (error, ...values) => acknowledge(error ? null : values));

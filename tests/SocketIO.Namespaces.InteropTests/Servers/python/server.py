@@ -157,9 +157,6 @@ class Session:
     async def say(self, event, *args):
         await self.emit(event, *args)
 
-    async def tell(self, sid, event, *args):
-        await sio.emit(event, args, to=sid, namespace=self.namespace)
-
     async def ask(self, event, *args):
         answer = asyncio.get_running_loop().create_future()
         await self.emit(event, *args, callback=lambda *values: answer.set_result(list(values)))
@@ -223,7 +220,6 @@ EVENTS = {
     "echo": Session.echo,
     "ack": Session.ack,
     "say": Session.say,
-    "tell": Session.tell,
     "ask": Session.ask,
     "sample": Session.sample,
     "is-sample": Session.is_sample,
