@@ -268,4 +268,17 @@ internal sealed class DisconnectTests : ClientTest
         await Client.Of("/").LeaveAsync().Within();
         Assert.That(await Client.WaitAsync().Within(), Is.EqualTo(DisconnectReason.ClientDisconnect));
     }
+
+    [Test]
+    public async Task The_server_gets_time_to_read_what_was_emitted_before_the_disconnect_behind_it()
+    {
+        var server = await ConnectAsync();
+        await Client.EmitAsync("last words");
+        var disconnecting = Client.DisconnectAsync();
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("42[\"last words\"]"));
+
+        await Clock.PassAsync(TimeSpan.FromMilliseconds(50));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("41"));
+        await disconnecting.Within();
+    }
 }
