@@ -21,6 +21,9 @@ internal static class ClientOptionsRules
             ("ConnectTimeout", Positive(options.ConnectTimeout)),
             ("AckTimeout", Positive(options.AckTimeout)),
             ("StopTimeout", Positive(options.StopTimeout)),
+            ("MaxConcurrentHandlers", options.MaxConcurrentHandlers < 1 ? $"is {options.MaxConcurrentHandlers}: it must be at least 1." : null),
+            ("InboxFullMode", Enum.IsDefined(options.InboxFullMode) ? null : $"is {options.InboxFullMode}: it must be {string.Join(" or ", Enum.GetNames<InboxFullMode>())}."),
+            ("SlowHandlerWarning", options.SlowHandlerWarning == Timeout.InfiniteTimeSpan ? null : Positive(options.SlowHandlerWarning)),
             .. Reconnection(options.Reconnection).Select(finding => ($"Reconnection:{finding.Option}", finding.Fault)),
             .. Limits(options.Limits).Select(finding => ($"Limits:{finding.Option}", finding.Fault)),
         ];

@@ -59,6 +59,16 @@ public sealed class SocketIOClientOptions
     /// <summary>A Polly pipeline in place of the default reconnection; see <see cref="ReconnectionOptions"/>. Its executions cover one outage each. Default: null.</summary>
     public Action<Polly.ResiliencePipelineBuilder>? ConfigureReconnection { get; set; }
 
+    /// <summary>How many of a namespace's events may be handled at once. Default: 1, one after another in the order of their arrival. With more, only
+    /// connect, connect_error and disconnect keep their place: they wait for the handlers before them, and those behind wait for them.</summary>
+    public int MaxConcurrentHandlers { get; set; } = 1;
+
+    /// <summary>What happens when too many events wait for a namespace's handlers. Default: <see cref="InboxFullMode.Wait"/>.</summary>
+    public InboxFullMode InboxFullMode { get; set; } = InboxFullMode.Wait;
+
+    /// <summary>After how long a warning names a handler that keeps other events waiting. Default: 10 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for no warnings.</summary>
+    public TimeSpan SlowHandlerWarning { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Bounds on what a peer can make this client hold.</summary>
     public SocketIOLimits Limits { get; } = new();
 

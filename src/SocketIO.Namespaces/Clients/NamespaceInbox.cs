@@ -1,37 +1,33 @@
-using System.Text;
-using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;
 
-/// <summary>What waits for one namespace's handlers: its connects, events and disconnects in the order they happened, one handler at a time.</summary>
+/// <summary>What waits for one namespace's handlers: its connects, events and disconnects in the order they happened. The events are bounded by count and bytes;
+/// the moments of its life are few, and never dropped.</summary>
 internal sealed class NamespaceInbox
 {
-    // Warnings about events that nobody handles are given once per name; the server chooses the names, so their number is bounded.
-    private const int RememberedUnhandled = 256;
-
-    private readonly NamespaceSession _session;
-    private readonly ClientCore _core;
-    private readonly Channel<Item> _items = Channel.CreateUnbounded<Item>(new() { SingleReader = true });
-    private readonly HashSet<string> _unhandled = [];
-    private readonly Task _loop;
+    private readonly SocketIOClientOptions _options;
+    private readonly SingleReaderQueue<InboxItem> _items = new();
+    private readonly HandlerLoop _loop;
+    private readonly SlowHandlerWatch _watch;
     private TaskCompletionSource? _room;
     private long _bytes;
     private int _events;
 
     public NamespaceInbox(NamespaceSession session, ClientCore core)
     {
-        _session = session;
-        _core = core;
-        using (ExecutionContext.SuppressFlow())
-            _loop = Task.Run(RunAsync);
+        _options = core.Options;
+        _loop = new HandlerLoop(session, core, this);
+        _watch = new SlowHandlerWatch(_loop, session.Namespace, core);
     }
 
     /// <summary>Whether so much waits that reading from the connection should pause.</summary>
-    public bool IsFull => Volatile.Read(ref _events) >= _core.Options.Limits.InboxEvents;
+    public bool IsFull => _options.InboxFullMode == InboxFullMode.Wait && Volatile.Read(ref _events) >= _options.Limits.InboxEvents;
+
+    /// <summary>How many events wait or are being handled.</summary>
+    public int Events => Volatile.Read(ref _events);
 
     /// <summary>Completes when there is room again.</summary>
     public Task Room
@@ -46,18 +42,28 @@ internal sealed class NamespaceInbox
         }
     }
 
-    /// <summary>Takes an event, and with it the packet.</summary>
-    /// <returns>False if more bytes wait than may; the packet is gone.</returns>
+    /// <summary>Takes an event, and with it the packet. Called by one thread at a time.</summary>
+    /// <returns>False if more bytes wait than may, and none may be dropped.</returns>
     public bool TryPost(IncomingPacket packet, Connection connection)
     {
-        if (Interlocked.Add(ref _bytes, packet.ByteCount) > _core.Options.Limits.InboxBytes || !_items.Writer.TryWrite(new Item(packet, connection)))
+        if (_options.InboxFullMode == InboxFullMode.DropOldest)
+            DropOldest(packet.ByteCount);
+        if (_options.InboxFullMode != InboxFullMode.Wait && !HasRoomFor(packet.ByteCount))
         {
-            Interlocked.Add(ref _bytes, -packet.ByteCount);
+            Drop(packet);
+            return true;
+        }
+
+        var waiting = Interlocked.Increment(ref _events);
+        if (Interlocked.Add(ref _bytes, packet.ByteCount) > _options.Limits.InboxBytes || !_items.TryAdd(new InboxItem(packet, connection)))
+        {
+            Release(packet.ByteCount);
             packet.Dispose();
             return false;
         }
 
-        Interlocked.Increment(ref _events);
+        if (waiting > 1)
+            _watch.OnWaiting(waiting);
         return true;
     }
 
@@ -66,7 +72,7 @@ internal sealed class NamespaceInbox
     public Task Post(HandlerKind kind, object value)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_items.Writer.TryWrite(new Item(kind, value, done)))
+        if (!_items.TryAdd(new InboxItem(kind, value, done)))
             done.TrySetResult();
         return done.Task;
     }
@@ -75,7 +81,7 @@ internal sealed class NamespaceInbox
     public Task WhenIdleAsync()
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_items.Writer.TryWrite(new Item(idle)))
+        if (!_items.TryAdd(new InboxItem(idle)))
             idle.TrySetResult();
         return idle.Task;
     }
@@ -83,108 +89,43 @@ internal sealed class NamespaceInbox
     /// <summary>Takes nothing any more; completes when what has been taken is handled.</summary>
     public Task CompleteAsync()
     {
-        _items.Writer.TryComplete();
-        return _loop;
+        _items.Complete();
+        return _loop.Completion;
     }
 
-    private async Task RunAsync()
-    {
-        CurrentWork.Enter(_session);
-        while (await _items.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            while (_items.Reader.TryRead(out var item))
-                await HandleAsync(item).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Waits for the next item.</summary>
+    /// <returns>False if there will be none.</returns>
+    public ValueTask<bool> WaitAsync() => _items.WaitAsync();
 
-    private ValueTask HandleAsync(in Item item)
-    {
-        if (item.Packet is { } packet)
-            return HandleEventAsync(packet, item.Connection!);
-        if (item.Value is { } value)
-            return HandleMomentAsync(item.Kind, value, item.Done!);
-        item.Done!.TrySetResult();
-        return ValueTask.CompletedTask;
-    }
+    /// <inheritdoc cref="WaitAsync"/>
+    public bool Wait() => _items.Wait();
 
-    private async ValueTask HandleEventAsync(IncomingPacket packet, Connection connection)
-    {
-        var bytes = packet.ByteCount;
-        try
-        {
-            if (_session.Handlers.Find(packet.EventName) is not { } route)
-                ReportUnhandled(packet);
-            else if (route.Standalone is not { Once: true } once || _session.Handlers.Remove(once))
-                await CallAsync(route, packet, connection).ConfigureAwait(false);
-        }
-        finally
-        {
-            packet.Dispose();
-            Release(bytes);
-        }
-    }
+    /// <summary>Takes the next item. An event counts until <see cref="Release"/>.</summary>
+    public bool TryTake(out InboxItem item) => _items.TryTake(out item);
 
-    private async ValueTask CallAsync(HandlerRoute route, IncomingPacket packet, Connection connection)
-    {
-        var invocation = Invocation(route, route.EventName, packet, lifecycle: null);
-        var acknowledgement = await _core.Runner.RunAsync(route.Method, route.Target, invocation).ConfigureAwait(false);
-
-        // The id means something only to the connection it came by; on another one it would answer another event.
-        if (acknowledgement is not null && !connection.Engine.TryEnqueue(acknowledgement))
-            acknowledgement.Dispose();
-    }
-
-    private async ValueTask HandleMomentAsync(HandlerKind kind, object value, TaskCompletionSource done)
-    {
-        _session.Enter(kind);
-        if (_session.Handlers.FindLifecycle(kind) is { } route && (route.Standalone is not { Once: true } once || _session.Handlers.Remove(once)))
-            await _core.Runner.RunAsync(route.Method, route.Target, Invocation(route, route.EventName, packet: null, value)).ConfigureAwait(false);
-        _session.Exit();
-        done.TrySetResult();
-    }
-
-    private HandlerInvocation Invocation(HandlerRoute route, string eventName, IncomingPacket? packet, object? lifecycle) => new()
-    {
-        Kind = route.Kind,
-        Namespace = _session.Namespace,
-        EventName = eventName,
-        Packet = packet,
-        Lifecycle = lifecycle,
-        Emitter = _session,
-        Services = _core.Options.Services,
-        CancellationToken = _core.HandlerCancellation,
-    };
-
-    private void ReportUnhandled(IncomingPacket packet)
-    {
-        var eventName = Encoding.UTF8.GetString(packet.EventName);
-        if (_unhandled.Count < RememberedUnhandled && _unhandled.Add(eventName))
-            Log.EventNotHandled(_core.Logger, eventName, _session.Namespace, _session.Handlers.Nearest(eventName));
-    }
-
-    private void Release(int bytes)
+    /// <summary>An event has been handled.</summary>
+    public void Release(int bytes)
     {
         Interlocked.Add(ref _bytes, -bytes);
-        if (Interlocked.Decrement(ref _events) < _core.Options.Limits.InboxEvents && Volatile.Read(ref _room) is not null)
+        if (Interlocked.Decrement(ref _events) < _options.Limits.InboxEvents && Volatile.Read(ref _room) is not null)
             Interlocked.Exchange(ref _room, null)?.TrySetResult();
     }
 
-    private readonly struct Item
+    private bool HasRoomFor(int bytes) => Events < _options.Limits.InboxEvents && Interlocked.Read(ref _bytes) + bytes <= _options.Limits.InboxBytes;
+
+    private void DropOldest(int bytes)
     {
-        public Item(IncomingPacket packet, Connection connection) => (Packet, Connection) = (packet, connection);
+        while (!HasRoomFor(bytes) && _items.TryTakeFirst(static item => item.Packet is not null, out var oldest))
+        {
+            var packet = oldest.Packet!;
+            Release(packet.ByteCount);
+            Drop(packet);
+        }
+    }
 
-        public Item(HandlerKind kind, object value, TaskCompletionSource done) => (Kind, Value, Done) = (kind, value, done);
-
-        public Item(TaskCompletionSource done) => Done = done;
-
-        public IncomingPacket? Packet { get; }
-
-        public Connection? Connection { get; }
-
-        public HandlerKind Kind { get; }
-
-        public object? Value { get; }
-
-        public TaskCompletionSource? Done { get; }
+    private void Drop(IncomingPacket packet)
+    {
+        packet.Dispose();
+        _watch.OnDropped();
     }
 }

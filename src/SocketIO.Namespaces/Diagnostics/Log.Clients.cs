@@ -75,4 +75,10 @@ internal static partial class Log
 
     [LoggerMessage(423, LogLevel.Error, "{Failure} Somebody has to mend this; until then the client tries again once a minute, or as the server asks.")]
     public static partial void PermanentFault(ILogger logger, string failure);
+
+    [LoggerMessage(424, LogLevel.Warning, "{Handler} has not ended with event '{EventName}' of namespace '{Namespace}' for {Duration}; {Waiting} events wait behind it.")]
+    public static partial void HandlerSlow(ILogger logger, string handler, string eventName, string @namespace, TimeSpan duration, int waiting);
+
+    [LoggerMessage(425, LogLevel.Warning, "Events of namespace '{Namespace}' are dropped, since its handlers don't keep up: {Dropped} so far. The one that ran last is {Handler}.")]
+    public static partial void EventsDropped(ILogger logger, string @namespace, long dropped, string? handler);
 }

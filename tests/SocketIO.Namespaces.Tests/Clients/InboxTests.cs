@@ -1,0 +1,277 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Tests.TestDoubles;
+
+namespace SocketIO.Namespaces.Tests.Clients;
+
+/// <summary>What waits for handlers: its order, its bounds, and what happens at them.</summary>
+[Category("M8")]
+internal sealed class InboxTests : ClientTest
+{
+    private readonly ConcurrentDictionary<int, TaskCompletionSource> _gates = [];
+
+    [SetUp]
+    public void ForgetGates() => _gates.Clear();
+
+    [TearDown]
+    public void OpenGates()
+    {
+        for (var i = 0; i < 1000; i++)
+            Gate(i).TrySetResult();
+    }
+
+    [Test]
+    public async Task One_event_is_handled_after_the_other()
+    {
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 2);
+        await UntilNotedAsync("begin 0");
+        await ReadAsync(server);
+        Assert.That(Notes, Is.EqualTo(new[] { "begin 0" }));
+        Gate(0).TrySetResult();
+        Gate(1).TrySetResult();
+        await UntilNotedAsync("end 1");
+        Assert.That(Notes, Is.EqualTo(new[] { "begin 0", "end 0", "begin 1", "end 1" }));
+    }
+
+    [Test]
+    public async Task As_many_handlers_run_at_once_as_the_option_says()
+    {
+        Options.MaxConcurrentHandlers = 3;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 4);
+        await UntilAsync(() => Notes.Count == 3);
+        await ReadAsync(server);
+        Assert.That(Notes, Is.EquivalentTo(new[] { "begin 0", "begin 1", "begin 2" }));
+        Gate(1).TrySetResult();
+        await UntilNotedAsync("begin 3");
+        Assert.That(Notes, Has.Member("end 1").And.No.Member("end 0"));
+    }
+
+    [Test]
+    public async Task Blocking_handlers_run_at_once_too()
+    {
+        Options.MaxConcurrentHandlers = 2;
+        using var both = new Barrier(2);
+        Client.On("n", (int n) => Note($"{n} {both.SignalAndWait(TimeSpan.FromSeconds(20))}"));
+        SendEvents(await ConnectAsync(), 2);
+        await UntilAsync(() => Notes.Count == 2);
+        Assert.That(Notes, Is.EquivalentTo(new[] { "0 True", "1 True" }));
+    }
+
+    [Test]
+    [Category("S6")]
+    public async Task A_disconnect_keeps_its_place_among_handlers_that_run_at_once()
+    {
+        Options.MaxConcurrentHandlers = 8;
+        HandleSlowly();
+        Client.On("disconnect", () => Note("disconnect"));
+        var server = await ConnectAsync();
+        SendEvents(server, 2);
+        await UntilAsync(() => Notes.Count == 2);
+        server.Break();
+        await UntilStateAsync(ClientState.Reconnecting);
+        Gate(1).TrySetResult();
+        await UntilNotedAsync("end 1");
+        Assert.That(Notes, Has.No.Member("disconnect"));
+        Gate(0).TrySetResult();
+        await UntilNotedAsync("disconnect");
+        Assert.That(Notes.Skip(2), Is.EqualTo(new[] { "end 1", "end 0", "disconnect" }));
+    }
+
+    [Test]
+    public async Task Reading_pauses_while_the_inbox_is_full()
+    {
+        Options.Limits.InboxEvents = 3;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 3);
+        await Clock.WaitForTimerAsync(HalfPingTimeout);
+        server.Send("2");
+        Assert.That(server.TryReceive(), Is.Null, "the ping must not have been read");
+        Gate(0).TrySetResult();
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("3"));
+    }
+
+    [Test]
+    public async Task One_event_fewer_than_the_limit_does_not_pause_it()
+    {
+        Options.Limits.InboxEvents = 3;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 2);
+        await ReadAsync(server);
+        Assert.That(Clock.Waits().Contains(HalfPingTimeout), Is.False);
+    }
+
+    [Test]
+    [Category("M17")]
+    public async Task It_never_pauses_for_longer_than_half_the_ping_timeout()
+    {
+        Options.Limits.InboxEvents = 1;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 1);
+        await Clock.PassAsync(HalfPingTimeout);
+        await ReadAsync(server);
+        SendEvents(server, 5);
+        await ReadAsync(server);
+    }
+
+    [Test]
+    [Category("M2")]
+    public async Task A_handler_behind_a_full_inbox_gets_the_answer_it_awaits()
+    {
+        Options.Limits.InboxEvents = 1;
+        Client.On("n", async (int n) => Note(await Client.CallAsync<string>("ask", n)));
+        var server = await ConnectAsync();
+        SendEvents(server, 1);
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""420["ask",0]"""));
+        server.Send("""42["n",1]""");
+        server.Send("""430["the answer"]""");
+        await UntilNotedAsync("the answer");
+    }
+
+    [Test]
+    public async Task A_call_made_while_reading_pauses_resumes_it()
+    {
+        Options.Limits.InboxEvents = 1;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 1);
+        await Clock.WaitForTimerAsync(HalfPingTimeout);
+        var call = Client.CallAsync<int>("ask");
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""420["ask"]"""));
+        server.Send("430[7]");
+        Assert.That(await call.Within(), Is.EqualTo(7));
+    }
+
+    [TestCase(-1, false)]
+    [TestCase(0, false)]
+    [TestCase(1, true)]
+    [Category("M16")]
+    public async Task Bytes_beyond_the_limit_end_the_connection(int beyond, bool ends)
+    {
+        const string First = """2["n",0]""";
+        Options.Limits.InboxBytes = First.Length + 100;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 1);
+        await UntilNotedAsync("begin 0");
+        server.Send($"42[\"n\",1,\"{new string('x', 100 + beyond - First.Length - 3)}\"]");
+        if (ends)
+        {
+            await UntilStateAsync(ClientState.Reconnecting);
+            Assert.That(Log.Of(LogLevel.Warning), Has.Some.Contains(nameof(DisconnectReason.InboxOverflow)));
+        }
+        else
+        {
+            await ReadAsync(server);
+        }
+    }
+
+    [TestCase(InboxFullMode.DropNewest, 2, new[] { 0, 1, 2 })]
+    [TestCase(InboxFullMode.DropNewest, 4, new[] { 0, 1, 2 })]
+    [TestCase(InboxFullMode.DropOldest, 2, new[] { 0, 1, 2 })]
+    [TestCase(InboxFullMode.DropOldest, 4, new[] { 0, 3, 4 })]
+    public async Task Events_beyond_the_limit_are_dropped_where_the_option_says_so(InboxFullMode mode, int last, int[] handled)
+    {
+        Options.InboxFullMode = mode;
+        Options.Limits.InboxEvents = 3;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 1);
+        await UntilNotedAsync("begin 0");
+        for (var i = 1; i <= last; i++)
+            server.Send($"42[\"n\",{i}]");
+        await ReadAsync(server);
+        OpenGates();
+        await UntilNotedAsync($"end {handled[^1]}");
+        server.Send("""42["n",99]""");
+        await UntilNotedAsync("end 99");
+        Assert.That(Notes.Where(note => note.StartsWith("begin", StringComparison.Ordinal)), Is.EqualTo(handled.Append(99).Select(n => $"begin {n}")));
+        Assert.That(Log.Of(LogLevel.Warning), last > 2 ? Has.One.Contains("are dropped") : Is.Empty);
+    }
+
+    [TestCase(InboxFullMode.DropNewest)]
+    [TestCase(InboxFullMode.DropOldest)]
+    public async Task What_is_dropped_keeps_the_bound_in_bytes_too(InboxFullMode mode)
+    {
+        Options.InboxFullMode = mode;
+        Options.Limits.InboxBytes = 1000;
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 1);
+        await UntilNotedAsync("begin 0");
+        server.Send($"42[\"n\",1,\"{new string('x', 600)}\"]");
+        server.Send($"42[\"n\",2,\"{new string('x', 600)}\"]");
+        server.Send($"42[\"n\",3,\"{new string('x', 6000)}\"]");
+        await ReadAsync(server);
+        OpenGates();
+        await UntilAsync(() => Notes.Count == (mode == InboxFullMode.DropNewest ? 4 : 2));
+        await ReadAsync(server);
+        Assert.That(Notes, Has.No.Member("begin 3"));
+    }
+
+    [Test]
+    public async Task A_disconnect_is_never_dropped()
+    {
+        Options.InboxFullMode = InboxFullMode.DropOldest;
+        Options.Limits.InboxEvents = 2;
+        Options.Reconnection.Delay = TimeSpan.FromSeconds(1);
+        HandleSlowly();
+        Client.On("disconnect", () => Note("disconnect"));
+        var server = await ConnectAsync();
+        SendEvents(server, 1);
+        await UntilNotedAsync("begin 0");
+        server.Break();
+        await UntilStateAsync(ClientState.Reconnecting);
+        await Clock.PassAsync(Options.Reconnection.HandlerTimeout);
+        await Clock.PassAsync(TimeSpan.FromSeconds(1));
+        server = await AcceptAsync();
+        for (var i = 1; i < 6; i++)
+            server.Send($"42[\"n\",{i}]");
+        await ReadAsync(server);
+        OpenGates();
+        await UntilNotedAsync("end 5");
+        Assert.That(Notes, Is.EqualTo(new[] { "begin 0", "end 0", "disconnect", "begin 5", "end 5" }));
+    }
+
+    [Test]
+    public async Task A_warning_names_the_handler_that_holds_things_up()
+    {
+        Options.SlowHandlerWarning = TimeSpan.FromSeconds(7);
+        HandleSlowly();
+        var server = await ConnectAsync();
+        SendEvents(server, 3);
+        await ReadAsync(server);
+        Clock.Advance(TimeSpan.FromSeconds(6.9));
+        SendEvents(server, 1);
+        await ReadAsync(server);
+        Assert.That(Log.Of(LogLevel.Warning), Is.Empty);
+        Clock.Advance(TimeSpan.FromSeconds(0.1));
+        SendEvents(server, 2);
+        await ReadAsync(server);
+        Assert.That(Log.Of(LogLevel.Warning), Has.One.Contains(nameof(HandleSlowly)).And.One.Contains("event 'n'").And.One.Contains("00:00:07"));
+    }
+
+    private static TimeSpan HalfPingTimeout => TimeSpan.FromSeconds(10);
+
+    private static void SendEvents(InMemoryServer server, int count)
+    {
+        for (var i = 0; i < count; i++)
+            server.Send($"42[\"n\",{i}]");
+    }
+
+    private TaskCompletionSource Gate(int number) => _gates.GetOrAdd(number, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    /// <summary>Handles event <c>n</c>: it begins, and ends when its gate is opened.</summary>
+    private void HandleSlowly() => Client.On("n", async (int n) =>
+    {
+        Note($"begin {n}");
+        await Gate(n).Task;
+        Note($"end {n}");
+    });
+}
