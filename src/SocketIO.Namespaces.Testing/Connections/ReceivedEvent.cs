@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using SocketIO.Namespaces.Protocol;
@@ -7,6 +8,9 @@ namespace SocketIO.Namespaces;
 /// <summary>An event that a client has sent to a <see cref="SocketIOTestServer"/>.</summary>
 public sealed class ReceivedEvent
 {
+    // Never given back, and so no business of the pool in which clients must leave nothing behind.
+    private static readonly PacketPool Records = new(ArrayPool<byte>.Shared);
+
     private readonly Lock _gate = new();
     private readonly PacketSerializer _serializer;
     private readonly IncomingPacket _packet;
@@ -56,7 +60,7 @@ public sealed class ReceivedEvent
     /// collector.</summary>
     private static IncomingPacket Copy(IncomingPacket packet, SocketIOLimits limits)
     {
-        using var decoder = new PacketDecoder(limits);
+        using var decoder = new PacketDecoder(limits, Records);
         var header = packet.Attachments.Count == 0 ? "2" : $"5{packet.Attachments.Count}-";
         var copy = decoder.DecodeText([.. Encoding.UTF8.GetBytes(header), .. packet.Json]);
         foreach (var attachment in packet.Attachments)

@@ -38,6 +38,9 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <inheritdoc/>
     public override string Namespace => _main.Namespace;
 
+    /// <summary>Whether an acknowledgement or the answer to a join is outstanding.</summary>
+    internal bool AwaitsAnswer => _core.AwaitsAnswer;
+
     /// <summary>Whether the connection is up and at least one namespace is joined.</summary>
     public override bool IsConnected => State == ClientState.Connected;
 

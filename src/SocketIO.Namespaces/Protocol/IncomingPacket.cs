@@ -2,7 +2,7 @@ namespace SocketIO.Namespaces.Protocol;
 
 /// <summary>One decoded Socket.IO packet with its attachments, in pooled memory that its one owner gives back by disposing it exactly once.
 /// The JSON has been checked: it is well-formed, within the depth limit and of the shape its type demands.</summary>
-internal sealed class IncomingPacket(PacketPool pool) : PooledPacket
+internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
 {
     private const int KeptElements = 16;
     private const int ElementSize = 2 * sizeof(int);
@@ -106,6 +106,6 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket
         _attachments = NoAttachments;
         _isTaken.Clear();
         if (_elements.Length <= KeptElements && _isTaken.Capacity <= KeptAttachments)
-            pool.Incoming.Return(this);
+            Pool!.Incoming.Return(this);
     }
 }

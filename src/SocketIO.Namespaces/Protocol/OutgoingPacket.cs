@@ -2,7 +2,7 @@ namespace SocketIO.Namespaces.Protocol;
 
 /// <summary>One encoded packet, ready for the wire: its text and the attachments that must follow it directly. Owned by one holder at a time,
 /// who disposes it exactly once.</summary>
-internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket
+internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket(pool)
 {
     private const int KeptAttachments = 16;
 
@@ -60,7 +60,7 @@ internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket
         AttachmentCount = 0;
         Origin = default;
         if (_attachmentEnds.Length <= KeptAttachments)
-            pool?.Outgoing.Return(this);
+            Pool?.Outgoing.Return(this);
     }
 
     private void Append(ReadOnlySpan<ReadOnlyMemory<byte>> attachments)

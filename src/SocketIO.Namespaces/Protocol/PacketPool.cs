@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace SocketIO.Namespaces.Protocol;
 
@@ -7,6 +8,8 @@ internal sealed class PacketPool
 {
     /// <summary>As many as a burst of events leaves in a namespace's inbox; what goes beyond it is left to the garbage collector.</summary>
     private const int Capacity = 1024;
+
+    private int _ownedCount;
 
     public PacketPool(ArrayPool<byte> buffers)
     {
@@ -22,4 +25,10 @@ internal sealed class PacketPool
     public ObjectPool<IncomingPacket> Incoming { get; }
 
     public ObjectPool<OutgoingPacket> Outgoing { get; }
+
+    /// <summary>How many packets have been taken and not been given back. Counted in a debug build only.</summary>
+    public int OwnedCount => Volatile.Read(ref _ownedCount);
+
+    [Conditional("DEBUG")]
+    public void CountOwned(int difference) => Interlocked.Add(ref _ownedCount, difference);
 }

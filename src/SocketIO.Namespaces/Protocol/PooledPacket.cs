@@ -6,7 +6,7 @@ namespace SocketIO.Namespaces.Protocol;
 
 /// <summary>A packet in reused memory, with one owner at a time who disposes it exactly once. Disposing it twice in a row, or using it afterwards,
 /// is a bug of the owner's: a debug build throws.</summary>
-internal abstract class PooledPacket : IDisposable
+internal abstract class PooledPacket(PacketPool? pool) : IDisposable
 {
     /// <summary>Memory up to this size stays with the pooled object: the shared array pool keeps too few small arrays for a burst.</summary>
     private const int KeptSize = 2048;
@@ -17,6 +17,9 @@ internal abstract class PooledPacket : IDisposable
     private ArrayPool<byte>? _buffers;
     private int _isOwned;
     private bool _isShared;
+
+    /// <summary>The pool it belongs to; null for one that everybody shares.</summary>
+    protected PacketPool? Pool => pool;
 
     /// <summary>The packet's memory, at least as long as was asked for.</summary>
     protected byte[] Memory
@@ -38,6 +41,7 @@ internal abstract class PooledPacket : IDisposable
         if (Interlocked.Exchange(ref _isOwned, 0) == 0)
             return;
 
+        pool?.CountOwned(-1);
         var memory = _memory;
         _memory = [];
         if (_buffers is { } buffers)
@@ -68,6 +72,7 @@ internal abstract class PooledPacket : IDisposable
         }
 
         _isOwned = 1;
+        pool?.CountOwned(1);
     }
 
     /// <summary>Makes the packet everybody's, for good.</summary>

@@ -6,12 +6,15 @@ namespace SocketIO.Namespaces.InteropTests.Support;
 /// <summary>Keeps what the clients of one test log, to be shown if it fails.</summary>
 internal sealed class ClientLog : ILoggerFactory, ILogger
 {
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<(DateTimeOffset Time, LogEntry Entry)> _lines = new();
 
     /// <summary>What has been logged since it was taken last.</summary>
+    public IReadOnlyList<LogEntry> Entries => [.. _lines.Select(line => line.Entry)];
+
+    /// <summary>What has been logged since it was taken last, as text.</summary>
     public string Take()
     {
-        var lines = string.Join('\n', _lines);
+        var lines = string.Join('\n', _lines.Select(line => $"{line.Time:mm:ss.fff} {line.Entry}"));
         _lines.Clear();
         return lines;
     }
@@ -30,7 +33,7 @@ internal sealed class ClientLog : ILoggerFactory, ILogger
     {
         if (IsEnabled(logLevel))
         {
-            _lines.Enqueue($"{DateTimeOffset.UtcNow:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}");
+            _lines.Enqueue((DateTimeOffset.UtcNow, new LogEntry(logLevel, eventId.Name, $"{formatter(state, exception)} {exception}")));
         }
     }
 

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace SocketIO.Namespaces.InteropTests.Faults.Watching;
+
+/// <summary>Hears of exceptions in tasks that nobody looked at. An exception that nobody caught at all ends the test run by itself.</summary>
+internal sealed class UnobservedExceptions : IDisposable
+{
+    private readonly ConcurrentQueue<Exception> _exceptions = new();
+
+    public UnobservedExceptions()
+    {
+        Collect(); // what earlier tests left behind is not this one's
+        TaskScheduler.UnobservedTaskException += Note;
+    }
+
+    /// <summary>Those of all tasks that nobody can reach any more.</summary>
+    public IReadOnlyCollection<Exception> Take()
+    {
+        Collect();
+        return [.. _exceptions];
+    }
+
+    public void Dispose() => TaskScheduler.UnobservedTaskException -= Note;
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    private void Note(object? sender, UnobservedTaskExceptionEventArgs unobserved) => _exceptions.Enqueue(unobserved.Exception);
+}
