@@ -145,6 +145,7 @@ internal sealed class EngineSession : IAsyncDisposable
                 var packet = await receiving.ConfigureAwait(false);
                 if (packet is { Type: EnginePacketType.Message }) return packet;
                 Handle(packet?.Type ?? EnginePacketType.Close);
+                if (_ending.Task.IsCompleted) break;        // a session the server has closed is not polled once more
                 receiving = _transport.ReceiveAsync(CancellationToken.None);
             }
         }
