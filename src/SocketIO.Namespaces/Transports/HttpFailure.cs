@@ -9,6 +9,7 @@ internal static class HttpFailure
 {
     private const int BodyBytes = 4096;
     private const int QuotedCharacters = 200;
+    private const int UnknownSession = 1;
     private const int UnsupportedProtocolVersion = 5;
 
     public static TransportException From(HttpRequestException exception, string server)
@@ -43,8 +44,12 @@ internal static class HttpFailure
                 $"{server} does not support Engine.IO protocol version 4 (status {status}): it speaks an older or other Socket.IO version than 3 and 4.");
         }
 
-        var quote = message is null ? "." : $": {message}";
-        return new TransportException($"{server} answered with status {status} ({response.StatusCode}){quote}")
+        var quote = message is null ? "" : $": {message}";
+        var hint = code == UnknownSession
+            ? ". The request reached a server without this session: one that was restarted, or another one behind a load balancer. " +
+                "Polling needs sticky sessions there, WebSocket does not."
+            : "";
+        return new TransportException($"{server} answered with status {status} ({response.StatusCode}){quote}{hint}")
         {
             StatusCode = response.StatusCode,
             RetryAfter = RetryAfter(response, timeProvider),

@@ -157,7 +157,8 @@ public sealed class PollingTransportTests
         var exception = (await Assert.CatchAsync<TransportException>(() => receiving))!;
 
         Assert.That(exception.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That(exception.Message, Is.EqualTo($"localhost:{_server.Port} answered with status 400 (BadRequest): Session ID unknown"));
+        Assert.That(exception.Message, Does.StartWith($"localhost:{_server.Port} answered with status 400 (BadRequest): Session ID unknown. ")
+            .And.Contains("sticky sessions"));
         Assert.That(exception.ToString(), Does.Not.Contain("s/1").And.Not.Contain("s%2F1"));
     }
 
