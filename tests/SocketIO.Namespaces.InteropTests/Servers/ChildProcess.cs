@@ -36,6 +36,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>A program that takes no notice of its standard input: a shell that does ends it.</summary>
+    public static ChildProcess Tethered(string program, params string[] arguments)
+        => new("/bin/sh", ["-c", "\"$0\" \"$@\" </dev/null & tethered=$!; exec >/dev/null; cat; kill -9 $tethered", program, .. arguments]);
+
     public StreamWriter Input => _process.StandardInput;
 
     public StreamReader Output => _process.StandardOutput;
@@ -55,7 +59,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it as <c>kill -9</c> does: without a word to its peers.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync().Within("the end of a killed process");
     }
 

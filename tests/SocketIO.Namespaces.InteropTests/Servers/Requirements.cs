@@ -12,18 +12,28 @@ internal static class Requirements
     /// <summary>Debian's own Python, which sees Debian's packages: another one may come first on the PATH.</summary>
     public const string Python = "/usr/bin/python3";
 
-    private static readonly SemaphoreSlim Lock = new(1);
-    private static readonly Dictionary<ServerKind, string?> Faults = [];
+    /// <summary>Where Debian puts it: not everybody's PATH leads there.</summary>
+    public const string HAProxy = "/usr/sbin/haproxy";
 
-    public static async Task DemandAsync(ServerKind kind)
+    public const string Redis = "redis-server";
+
+    private static readonly SemaphoreSlim Lock = new(1);
+    private static readonly Dictionary<string, string?> Faults = [];
+
+    public static Task DemandAsync(ServerKind kind) => DemandAsync($"The {kind} server", () => CheckAsync(kind));
+
+    public static Task DemandClusterAsync()
+        => DemandAsync("A cluster of servers", async () => await FaultOfAsync(HAProxy, "-v") ?? await FaultOfAsync(Redis, "--version"));
+
+    private static async Task DemandAsync(string what, Func<Task<string?>> checkAsync)
     {
-        var fault = await CheckOnceAsync(kind);
+        var fault = await CheckOnceAsync(what, checkAsync);
         if (fault is null)
         {
             return;
         }
 
-        var reason = $"The {kind} server cannot run here: {fault}";
+        var reason = $"{what} cannot run here: {fault}";
         if (Environment.GetEnvironmentVariable("CI") == "true")
         {
             Assert.Fail(reason);
@@ -32,14 +42,14 @@ internal static class Requirements
         Assert.Ignore(reason);
     }
 
-    private static async Task<string?> CheckOnceAsync(ServerKind kind)
+    private static async Task<string?> CheckOnceAsync(string what, Func<Task<string?>> checkAsync)
     {
         await Lock.WaitAsync();
         try
         {
-            if (!Faults.TryGetValue(kind, out string? fault))
+            if (!Faults.TryGetValue(what, out string? fault))
             {
-                Faults[kind] = fault = await CheckAsync(kind);
+                Faults[what] = fault = await checkAsync();
             }
 
             return fault;

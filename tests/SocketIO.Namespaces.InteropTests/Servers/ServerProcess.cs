@@ -18,12 +18,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         _environment = environment;
     }
 
+    public int Port => _port;
+
     public string Url => $"http://127.0.0.1:{_port}";
 
     public string Errors => _process?.Errors ?? "";
 
     /// <param name="kind">Which server.</param>
-    /// <param name="environment">Its settings: PING_INTERVAL_MS, PING_TIMEOUT_MS.</param>
+    /// <param name="environment">Its settings: PING_INTERVAL_MS, PING_TIMEOUT_MS, MAX_MESSAGE_BYTES; SERVER_NAME and REDIS_SOCKET on Node.</param>
     public static async Task<ServerProcess> StartAsync(ServerKind kind, params (string Name, string Value)[] environment)
     {
         await Requirements.DemandAsync(kind);

@@ -11,11 +11,13 @@
 //   record ...args        remembers them; received → the list of { transport, args } of this connection and namespace
 //   flood count           emits "flood" with 0, 1, … count - 1, at once
 //   stream / stop         emits "tick" with a number from 0 and the transport until stopped, then "streamed" with the count and the transport
-//   info                  → { sid, engine, transport, auth, requests }
+//   info                  → { server, sid, engine, transport, auth, requests }
 //   ws-ping               once the connection is idle pings by WebSocket, and emits "ws-pong" when the pong has come
 //   kick                  ends this namespace; close-engine ends the connection
+//   broadcast event ...args   emits that event to every client of the namespace, those of the servers it shares REDIS_SOCKET with too (Node alone)
 // A client whose auth has "greet" is emitted "hello" right after it has joined. An upgrade of a client whose query has
-// "hold-upgrade" waits for its 20th "record", so that there is traffic before it.
+// "hold-upgrade" waits for its 20th "record", so that there is traffic before it. Any other request is answered with { sessions, strangers }:
+// how many sessions were opened here, and how many requests came for one that is not here (Node alone).
 "use strict";
 
 const { createServer } = require("node:http");
@@ -25,9 +27,11 @@ const sample = require("../sample.json");
 
 const IDLE_MS = 250;
 const ASK_TIMEOUT_MS = 20_000;
+const UNKNOWN_SID = 1;
 const RECORDS_BEFORE_UPGRADE = 20;
 
-const http = createServer();
+const counts = { sessions: 0, strangers: 0 };
+const http = createServer((_, response) => response.end(JSON.stringify(counts)));
 const requests = new Map(); // of each engine session: what its HTTP requests carried, each variant once
 const heldUpgrades = new Map(); // of each engine session: what lets its upgrade go on
 
@@ -54,7 +58,7 @@ function observe(request) {
 }
 
 const io = new Server(http, {
-  maxHttpBufferSize: 20_000_000,
+  maxHttpBufferSize: Number(process.env.MAX_MESSAGE_BYTES ?? 20_000_000),
   pingInterval: Number(process.env.PING_INTERVAL_MS ?? 25_000),
   pingTimeout: Number(process.env.PING_TIMEOUT_MS ?? 20_000),
 });
@@ -71,7 +75,9 @@ http.on("upgrade", (request, ...rest) => {
   else proceed();
 });
 
+io.engine.on("connection_error", ({ code }) => (counts.strangers += code === UNKNOWN_SID ? 1 : 0));
 io.engine.on("connection", (engine) => {
+  counts.sessions++;
   remember(engine.id, describe(engine.request).description);
   engine.on("close", () => {
     requests.delete(engine.id);
@@ -116,6 +122,7 @@ function serve(socket) {
   socket.on("stop", () => (streaming = false));
   socket.on("info", (acknowledge) =>
     acknowledge({
+      server: process.env.SERVER_NAME ?? null,
       sid: socket.id,
       engine: engine.id,
       transport: transport(),
@@ -130,6 +137,7 @@ function serve(socket) {
       webSocket.ping("are you there?");
     }, IDLE_MS),
   );
+  socket.on("broadcast", (event, ...args) => socket.nsp.emit(event, ...args));
   socket.on("kick", () => socket.disconnect());
   socket.on("close-engine", () => engine.close());
 
@@ -143,5 +151,18 @@ io.of("/locked").use((socket, next) => {
 });
 for (const path of ["/", "/chat", "/news"]) io.of(path).on("connection", serve);
 
-http.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () => console.log(JSON.stringify({ port: http.address().port })));
+async function share(path) {
+  const { createClient } = require("@redis/client");
+  const { createAdapter } = require("@socket.io/redis-adapter");
+  const clients = [createClient({ socket: { path } }), createClient({ socket: { path } })];
+  await Promise.all(clients.map((client) => client.connect()));
+  io.adapter(createAdapter(...clients));
+}
+
+async function main() {
+  if (process.env.REDIS_SOCKET) await share(process.env.REDIS_SOCKET);
+  http.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () => console.log(JSON.stringify({ port: http.address().port })));
+}
+
+main();
 process.stdin.resume().on("close", () => process.exit(0));

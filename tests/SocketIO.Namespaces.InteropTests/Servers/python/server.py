@@ -17,7 +17,7 @@ import socketio
 IDLE_SECONDS = 0.25
 ASK_TIMEOUT_SECONDS = 20
 RECORDS_BEFORE_UPGRADE = 20
-MAX_MESSAGE_BYTES = 20_000_000
+MAX_MESSAGE_BYTES = int(os.environ.get("MAX_MESSAGE_BYTES", 20_000_000))
 SAMPLE = json.loads((Path(__file__).parent.parent / "sample.json").read_text(encoding="utf-8"))
 NAMESPACES = ["/", "/chat", "/news"]
 
