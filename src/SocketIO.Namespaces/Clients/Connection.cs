@@ -75,6 +75,11 @@ internal sealed class Connection : IAsyncDisposable
         return fits;
     }
 
+    /// <summary>Ends the connection, as a namespace can't take any more.</summary>
+    public void EndOfOverflow(NamespaceSession session) => Engine.End(
+        DisconnectReason.InboxOverflow,
+        new SocketIOException($"Namespace '{session.Namespace}' has more than {_core.Options.Limits.InboxBytes} bytes of events waiting for its handlers."));
+
     public void Forget() => _forgotten.TrySetResult();
 
     /// <summary>Somebody begins to wait for an answer: reading must not pause now.</summary>
@@ -166,8 +171,8 @@ internal sealed class Connection : IAsyncDisposable
             return null;
         }
 
-        if (!session.Inbox.TryPost(packet, this))
-            Engine.End(DisconnectReason.InboxOverflow, new SocketIOException($"Namespace '{session.Namespace}' has more than {_core.Options.Limits.InboxBytes} bytes of events waiting for its handlers."));
+        if (!session.TryDeliver(packet, this))
+            EndOfOverflow(session);
         return session.Inbox;
     }
 

@@ -13,6 +13,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     private readonly ClientCore _core;
     private readonly NamespaceSender _sender;
     private readonly NamespaceInbox _inbox;
+    private readonly SessionRecovery _recovery;
     private readonly Lock _gate = new();
 
     private volatile Standing _standing; // changes under the lock; read without it by the sender, which holds its own
@@ -30,6 +31,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         Handlers = new HandlerRegistry(path);
         _sender = new NamespaceSender(this, core);
         _inbox = new NamespaceInbox(this, core);
+        _recovery = new SessionRecovery(core.Time);
     }
 
     private enum Standing
@@ -123,7 +125,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         var auth = await _core.GetAuthAsync(this, new AuthContext(Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
         if (_leftOn == connection)
             await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        var packet = _core.Serializer.Connect(Namespace, auth);
+        var packet = _core.Serializer.Connect(Namespace, auth, _recovery.Request());
         var join = Begin(connection, hold, out var isUnderWay);
         if (join is null || isUnderWay)
         {
@@ -139,17 +141,24 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         return join is null ? null : await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes an event for its handlers, and with it the packet.</summary>
+    /// <returns>False if more bytes wait than may; the packet is gone.</returns>
+    public bool TryDeliver(IncomingPacket packet, Connection connection)
+        => _standing == Standing.Joined ? Post(packet, connection) : TryHoldBack(packet, connection);
+
     /// <summary>The server accepted a CONNECT.</summary>
     public void OnConnected(IncomingPacket packet, Connection connection)
     {
-        if (ReadSid(packet) is not { } sid)
+        if (ReadSession(packet) is not { Sid: { } sid } answer)
         {
             throw new SocketIOProtocolException(
                 $"The server joined namespace '{Namespace}' without giving a session id, as Socket.IO 2.x servers do; this client speaks to 3.x and later.");
         }
 
         Join? join;
-        bool held, isReconnect;
+        Task handled;
+        bool held;
+        var hasRoom = true;
         lock (_gate)
         {
             join = _join;
@@ -158,6 +167,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             _join = null;
             if (_standing == Standing.NotWanted)
             {
+                join.Early.Discard();
                 connection.SendDisconnect(this); // left before the server answered
                 return;
             }
@@ -165,12 +175,16 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             _standing = Standing.Joined;
             _lastRefusal = null;
             Sid = sid;
-            isReconnect = _wasConnected;
+            var recovered = _recovery.Begin(answer.Pid);
+            foreach (var missed in join.Early.Take())
+                hasRoom &= Post(missed, connection);
+            handled = _inbox.Post(HandlerKind.Connect, new ConnectInfo(sid, IsReconnect: _wasConnected, recovered));
             _wasConnected = true;
             held = _sender.Join(connection, join.Hold);
         }
 
-        var handled = _inbox.Post(HandlerKind.Connect, new ConnectInfo(sid, isReconnect, Recovered: false));
+        if (!hasRoom)
+            connection.EndOfOverflow(this);
         if (held)
             connection.Own(ReleaseWhenHandledAsync(handled, connection));
         join.Answer.TrySetResult(null);
@@ -188,6 +202,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             if (join is null || join.Connection != connection)
                 return;
             _join = null;
+            join.Early.Discard();
             _standing = Standing.Refused;
             _lastRefusal = refusal;
         }
@@ -216,7 +231,10 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             join = _join?.Connection == connection ? _join : null;
             if (join is not null)
                 _join = null;
+            join?.Early.Discard();
             wasJoined = _standing == Standing.Joined;
+            if (isFinal || (wasJoined && end.Reason is DisconnectReason.ClientDisconnect or DisconnectReason.ServerDisconnect))
+                _recovery.Forget(); // the server has ended the session
             if (wasJoined)
                 _standing = Standing.Wanted;
             if (isFinal)
@@ -247,6 +265,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         {
             _standing = Standing.NotWanted;
             _join?.Answer.TrySetException(ended);
+            _recovery.Forget();
         }
 
         var dropped = _sender.Abandon(ended);
@@ -289,12 +308,14 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")
     { Delivery = Delivery.NotSent };
 
-    private static string? ReadSid(IncomingPacket packet)
+    private static (string? Sid, string? Pid) ReadSession(IncomingPacket packet)
     {
         if (packet.Json.IsEmpty)
-            return null;
-        using var payload = JsonDocument.Parse(packet.Json.ToArray());
-        return payload.RootElement.TryGetProperty("sid", out var sid) && sid.ValueKind == JsonValueKind.String ? sid.GetString() : null;
+            return default;
+        var payload = JsonElement.Parse(packet.Json);
+        return (Text("sid"), Text("pid"));
+
+        string? Text(string name) => payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 
     private static ConnectError ReadRefusal(IncomingPacket packet)
@@ -327,12 +348,41 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             _standing = Standing.Wanted;
             if (!isUnderWay)
             {
-                _join = new Join(connection, hold);
+                _join = new Join(connection, hold, new EarlyEvents(_core.Options.Limits.InboxBytes));
                 _join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
             }
 
             return _join;
         }
+    }
+
+    private bool Post(IncomingPacket packet, Connection connection)
+    {
+        if (!_recovery.IsOn)
+            return _inbox.TryPost(packet, connection);
+        _recovery.Read(packet);
+        if (!_inbox.TryPost(packet, connection))
+            return false;
+        _recovery.Commit();
+        return true;
+    }
+
+    private bool TryHoldBack(IncomingPacket packet, Connection connection)
+    {
+        lock (_gate)
+        {
+            if (_join?.Connection != connection)
+            {
+                packet.Dispose(); // nobody asked for it
+                return true;
+            }
+
+            if (_join.Early.TryAdd(packet))
+                return true;
+        }
+
+        _recovery.Forget(); // the server would send as much again
+        return false;
     }
 
     private void FailWaiting(string message)
@@ -351,7 +401,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         await _sender.ReleaseAsync(connection).ConfigureAwait(false);
     }
 
-    private sealed record Join(Connection Connection, bool Hold)
+    private sealed record Join(Connection Connection, bool Hold, EarlyEvents Early)
     {
         public TaskCompletionSource<ConnectError?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

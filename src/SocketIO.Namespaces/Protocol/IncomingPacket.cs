@@ -84,6 +84,9 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
         _elements[ElementCount++] = (_header.PayloadStart + (int)start, (int)(end - start));
     }
 
+    /// <summary>Takes the last element away: it was for this library.</summary>
+    public void DropLastElement() => ElementCount--;
+
     /// <summary>Notes an event's name that has escapes in the JSON.</summary>
     public void SetUnescapedName(byte[] utf8) => _unescapedName = utf8;
 

@@ -13,8 +13,11 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
     public JsonSerializerOptions Options { get; } = SerializerOptions.Create(userOptions, limits.JsonDepth);
 
     /// <summary>A CONNECT packet; also a server's answer to one.</summary>
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="payload">The payload; null for none.</param>
+    /// <param name="recovery">The session to ask for; null for a new one.</param>
     /// <exception cref="ArgumentException">The payload is not written as a JSON object, or holds binary values.</exception>
-    public OutgoingPacket Connect(string @namespace, object? payload)
+    public OutgoingPacket Connect(string @namespace, object? payload, RecoveryRequest? recovery = null)
     {
         using var writer = Begin();
         if (payload is not null)
@@ -25,7 +28,11 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
             ThrowIfBinary(writer, nameof(payload));
         }
 
-        return writer.ToPacket(PacketType.Connect, @namespace);
+        if (recovery is null)
+            return writer.ToPacket(PacketType.Connect, @namespace);
+        using var merged = Begin();
+        RecoveryPayload.Write(merged.Json, writer.Payload, recovery);
+        return merged.ToPacket(PacketType.Connect, @namespace);
     }
 
     public OutgoingPacket Disconnect(string @namespace)

@@ -15,6 +15,9 @@
 //   ws-ping               once the connection is idle pings by WebSocket, and emits "ws-pong" when the pong has come
 //   kick                  ends this namespace; close-engine ends the connection
 //   broadcast event ...args   emits that event to every client of the namespace, those of the servers it shares REDIS_SOCKET with too (Node alone)
+//   miss name count       joins a room, remembers the name, ends the connection, and then emits "missed" with 0, 1, … count - 1 to the room (Node alone)
+//   kept                  → { name, rooms } of this session (Node alone)
+// With RECOVERY_MS in its environment it keeps the sessions of lost connections for so long.
 // A client whose auth has "greet" is emitted "hello" right after it has joined. An upgrade of a client whose query has
 // "hold-upgrade" waits for its 20th "record", so that there is traffic before it. Any other request is answered with { sessions, strangers }:
 // how many sessions were opened here, and how many requests came for one that is not here (Node alone).
@@ -61,6 +64,7 @@ const io = new Server(http, {
   maxHttpBufferSize: Number(process.env.MAX_MESSAGE_BYTES ?? 20_000_000),
   pingInterval: Number(process.env.PING_INTERVAL_MS ?? 25_000),
   pingTimeout: Number(process.env.PING_TIMEOUT_MS ?? 20_000),
+  connectionStateRecovery: process.env.RECOVERY_MS && { maxDisconnectionDuration: Number(process.env.RECOVERY_MS) },
 });
 
 http.on("request", observe); // once the engine is attached, which takes earlier listeners for what is not its own
@@ -140,6 +144,16 @@ function serve(socket) {
   socket.on("broadcast", (event, ...args) => socket.nsp.emit(event, ...args));
   socket.on("kick", () => socket.disconnect());
   socket.on("close-engine", () => engine.close());
+  socket.on("miss", (name, count) => {
+    const room = `the room of ${name}`;
+    socket.join(room);
+    socket.data.name = name;
+    socket.on("disconnect", () => {
+      for (let i = 0; i < count; i++) socket.nsp.to(room).emit("missed", i, Buffer.from([i]));
+    });
+    engine.close();
+  });
+  socket.on("kept", (acknowledge) => acknowledge({ name: socket.data.name ?? null, rooms: [...socket.rooms] }));
 
   if (socket.handshake.auth.greet) socket.emit("hello", socket.nsp.name);
 }
