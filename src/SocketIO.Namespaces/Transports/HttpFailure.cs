@@ -20,7 +20,7 @@ internal static class HttpFailure
             HttpRequestError.NameResolutionError => new($"The name of {server} could not be resolved: {cause}", exception) { IsUnreachable = true },
             HttpRequestError.ConnectionError => new($"{server} could not be reached: {cause}", exception) { IsUnreachable = true },
             HttpRequestError.SecureConnectionError => new($"TLS with {server} failed: {cause}", exception) { IsUnreachable = true },
-            HttpRequestError.ProxyTunnelError => new($"The proxy opened no tunnel to {server}: {cause}", exception) { IsUnreachable = true },
+            HttpRequestError.ProxyTunnelError => new($"The proxy opened no tunnel to {server}: {cause}", exception), // polling may need none
             _ => new($"The request to {server} failed: {cause}", exception),
         };
     }
