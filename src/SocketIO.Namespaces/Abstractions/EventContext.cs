@@ -15,7 +15,7 @@ public abstract class EventContext
     /// <summary>The event's name as the server sent it; <c>connect</c>, <c>disconnect</c> or <c>connect_error</c> for those handlers.</summary>
     public abstract string EventName { get; }
 
-    /// <summary>The event's arguments as JSON; an attachment shows as its placeholder object. They are read when first asked for, which must be while the
+    /// <summary>The event's arguments as JSON; an attachment shows as its base64 string. They are read when first asked for, which must be while the
     /// handler runs; once read, they stay.</summary>
     /// <exception cref="InvalidOperationException">The handler has completed without having asked for them.</exception>
     public abstract IReadOnlyList<JsonElement> Arguments { get; }

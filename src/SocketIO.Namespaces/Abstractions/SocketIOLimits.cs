@@ -23,6 +23,12 @@ public sealed class SocketIOLimits
     /// <see cref="DisconnectReason.InboxOverflow"/>. Default: 64 MiB.</summary>
     public int InboxBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>The events that may wait for one observer; past them it loses the oldest. Default: 1,000.</summary>
+    public int ObserverEvents { get; set; } = 1000;
+
+    /// <summary>The bytes of events that may wait for one observer; past them it loses the oldest. Default: 16 MiB.</summary>
+    public int ObserverBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>The packets that may wait to be written to the connection; past them an emit waits for room. Default: 1,000.</summary>
     public int OutboxPackets { get; set; } = 1000;
 

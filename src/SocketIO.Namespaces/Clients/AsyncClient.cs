@@ -64,6 +64,22 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <inheritdoc cref="On(string, Delegate, string)"/>
     public IDisposable Once(string eventName, Delegate handler, string @namespace = "/") => Of(@namespace).Once(eventName, handler);
 
+    /// <summary>Looks on at every event that arrives, whether or not anything handles it.</summary>
+    /// <param name="observer">A lambda or method that takes the event's name and its arguments, such as <c>(string name, params JsonElement[] arguments)</c>. It
+    /// runs on its own, one event after the other, in no handler's way; what it returns is nobody's answer. Where it is too slow, it misses events: see
+    /// <see cref="SocketIOLimits.ObserverEvents"/>.</param>
+    /// <param name="namespace">The namespace. Default: <c>/</c>.</param>
+    /// <returns>Removes the observer when disposed.</returns>
+    /// <exception cref="ArgumentException">The delegate can't be an observer; the message says why and how to mend it.</exception>
+    public IDisposable OnAny(Delegate observer, string @namespace = "/") => Of(@namespace).OnAny(observer);
+
+    /// <summary>Looks on at every event that is emitted, calls among them.</summary>
+    /// <inheritdoc cref="OnAny(Delegate, string)"/>
+    public IDisposable OnAnyOutgoing(Delegate observer, string @namespace = "/") => Of(@namespace).OnAnyOutgoing(observer);
+
+    /// <inheritdoc cref="INamespaceConnection.StreamAsync{T}(string, CancellationToken)"/>
+    public IAsyncEnumerable<T> StreamAsync<T>(string eventName, CancellationToken cancellationToken = default) => _main.StreamAsync<T>(eventName, cancellationToken);
+
     /// <summary>Lets an instance of a namespace class handle its namespace.</summary>
     /// <param name="instance">The instance, which serves this client only.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault.</exception>

@@ -104,7 +104,7 @@ internal sealed class ClientCore : IAsyncDisposable
     public ConnectPlan Plan(IEnumerable<string>? namespaces, bool keepsTrying)
     {
         var asked = namespaces?.Concat(Options.Namespaces).ToArray()
-            ?? [.. Options.Namespaces, .. Namespaces.All.Where(session => !session.Handlers.IsEmpty).Select(session => session.Namespace)];
+            ?? [.. Options.Namespaces, .. Namespaces.All.Where(session => session.IsListenedTo).Select(session => session.Namespace)];
         var named = asked.Distinct().Select(Namespaces.GetOrAdd).ToArray();
         if (!Options.ConnectDefaultNamespace && named.Length > 0)
             return new ConnectPlan(named, keepsTrying);
@@ -123,8 +123,9 @@ internal sealed class ClientCore : IAsyncDisposable
         await CancelHandlersAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Options.StopTimeout, Time);
         await Background.StopAsync(CurrentWork.Unit, patience.Token).ConfigureAwait(false);
-        var inboxes = Namespaces.All.Where(session => session != CurrentWork.Unit).Select(session => session.Inbox.CompleteAsync()).ToArray();
-        await Task.WhenAll(inboxes).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var inboxes = Namespaces.All.Where(session => session != CurrentWork.Unit).Select(session => session.Inbox.CompleteAsync());
+        var observers = Namespaces.All.Select(session => session.Observers.CompleteAsync());
+        await Task.WhenAll([.. inboxes, .. observers]).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         (_connector as IDisposable)?.Dispose();
     }
 

@@ -146,6 +146,8 @@ internal sealed class HandlerLoop
 
     private void ReportUnhandled(IncomingPacket packet)
     {
+        if (_session.Observers.HasStreamOf(packet))
+            return;
         var eventName = Encoding.UTF8.GetString(packet.EventName);
         if (_unhandled.Count < RememberedUnhandled && _unhandled.Add(eventName))
             Log.EventNotHandled(_core.Logger, eventName, _session.Namespace, _session.Handlers.Nearest(eventName));

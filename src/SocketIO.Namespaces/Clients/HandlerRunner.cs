@@ -26,15 +26,29 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         }
         catch (EventException failure) when (invocation.Packet is { Type: PacketType.Event, Id: { } id })
         {
-            Report(failure, method, invocation);
+            Report(failure, method.DisplayName, invocation.Namespace, invocation.EventName);
             invocation.Acknowledgement = Acknowledge(failure, id, method, invocation);
         }
         catch (Exception exception)
         {
-            Report(exception, method, invocation);
+            Report(exception, method.DisplayName, invocation.Namespace, invocation.EventName);
         }
 
         return invocation.Acknowledgement;
+    }
+
+    /// <summary>Tells of what went wrong with an event; never throws.</summary>
+    public void Report(Exception exception, string handler, string @namespace, string eventName)
+    {
+        Log.HandlerFailed(logger, exception, handler, eventName, @namespace);
+        try
+        {
+            options.OnHandlerError?.Invoke(new HandlerErrorContext(exception, @namespace, eventName, handler));
+        }
+        catch (Exception hookFailure)
+        {
+            Log.HandlerErrorHookFailed(logger, hookFailure);
+        }
     }
 
     private static IServiceScopeFactory ScopeFactory(IServiceProvider? services)
@@ -59,21 +73,8 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         }
         catch (Exception exception)
         {
-            Report(exception, method, invocation);
+            Report(exception, method.DisplayName, invocation.Namespace, invocation.EventName);
             return null;
-        }
-    }
-
-    private void Report(Exception exception, HandlerMethod method, HandlerInvocation invocation)
-    {
-        Log.HandlerFailed(logger, exception, method.DisplayName, invocation.EventName, invocation.Namespace);
-        try
-        {
-            options.OnHandlerError?.Invoke(new HandlerErrorContext(exception, invocation.Namespace, invocation.EventName, method.DisplayName));
-        }
-        catch (Exception hookFailure)
-        {
-            Log.HandlerErrorHookFailed(logger, hookFailure);
         }
     }
 }

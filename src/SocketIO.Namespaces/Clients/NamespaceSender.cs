@@ -163,7 +163,17 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             ? long.MaxValue
             : core.Time.GetTimestamp() + (long)(age.TotalSeconds * core.Time.TimestampFrequency);
 
-    private async ValueTask SendAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
+    private ValueTask SendAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
+        => session.Observers.WatchesEmits ? SendObservedAsync(packet, options, cancellationToken) : SendUnobservedAsync(packet, options, cancellationToken);
+
+    private async ValueTask SendObservedAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
+    {
+        using var copy = session.Observers.Copy(packet);
+        await SendUnobservedAsync(packet, options, cancellationToken).ConfigureAwait(false);
+        session.Observers.OnOutgoing(copy);
+    }
+
+    private async ValueTask SendUnobservedAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
     {
         while (Route(packet, options) is { } connection)
         {

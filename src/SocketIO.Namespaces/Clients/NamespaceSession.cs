@@ -29,6 +29,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         Namespace = path;
         _core = core;
         Handlers = new HandlerRegistry(path);
+        Observers = new EventObservers(this, core);
         _sender = new NamespaceSender(this, core);
         _inbox = new NamespaceInbox(this, core);
         _recovery = new SessionRecovery(core.Time);
@@ -56,6 +57,11 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
     public HandlerRegistry Handlers { get; }
 
+    public EventObservers Observers { get; }
+
+    /// <summary>Whether anything wants this namespace's events.</summary>
+    public bool IsListenedTo => !Handlers.IsEmpty || !Observers.IsEmpty;
+
     public NamespaceInbox Inbox => _inbox;
 
     /// <summary>What to send with CONNECT instead of the client's own payload; null for none of its own.</summary>
@@ -81,6 +87,18 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     public IDisposable On(string eventName, Delegate handler) => _core.On(this, eventName, handler, once: false);
 
     public IDisposable Once(string eventName, Delegate handler) => _core.On(this, eventName, handler, once: true);
+
+    public IDisposable OnAny(Delegate observer) => Observers.Add(observer, isOutgoing: false);
+
+    public IDisposable OnAnyOutgoing(Delegate observer) => Observers.Add(observer, isOutgoing: true);
+
+    public IAsyncEnumerable<T> StreamAsync<T>(string eventName, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        if (eventName == EventNames.CatchAll || EventNames.IsLifecycle(eventName))
+            throw new ArgumentException($"A stream is one of a single event of the server's, and '{eventName}' is none: use OnAny for all events, On or StateChanged for the connection.", nameof(eventName));
+        return Observers.StreamAsync<T>(eventName, cancellationToken);
+    }
 
     public Task WaitForConnectedAsync(CancellationToken cancellationToken = default)
     {
@@ -271,6 +289,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         var dropped = _sender.Abandon(ended);
         if (dropped > 0)
             Log.BufferedEmitsDropped(_core.Logger, dropped, Namespace);
+        Observers.EndStreams(end.Reason is DisconnectReason.ClientDisconnect or DisconnectReason.ServerDisconnect ? null : ended);
         FailWaiting(end.Describe(Namespace));
     }
 
@@ -358,12 +377,14 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
     private bool Post(IncomingPacket packet, Connection connection)
     {
-        if (!_recovery.IsOn)
-            return _inbox.TryPost(packet, connection);
-        _recovery.Read(packet);
+        var recovers = _recovery.IsOn;
+        if (recovers)
+            _recovery.Read(packet);
+        Observers.OnIncoming(packet);
         if (!_inbox.TryPost(packet, connection))
             return false;
-        _recovery.Commit();
+        if (recovers)
+            _recovery.Commit();
         return true;
     }
 

@@ -81,4 +81,7 @@ internal static partial class Log
 
     [LoggerMessage(425, LogLevel.Warning, "Events of namespace '{Namespace}' are dropped, since its handlers don't keep up: {Dropped} so far. The one that ran last is {Handler}.")]
     public static partial void EventsDropped(ILogger logger, string @namespace, long dropped, string? handler);
+
+    [LoggerMessage(426, LogLevel.Warning, "An observer of '{EventName}' in namespace '{Namespace}' is too slow and has missed events: {Missed} so far.")]
+    public static partial void ObserverSlow(ILogger logger, string eventName, string @namespace, long missed);
 }

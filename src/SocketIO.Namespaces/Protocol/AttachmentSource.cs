@@ -14,6 +14,9 @@ internal readonly ref struct AttachmentSource : IDisposable
         _current = packet;
     }
 
+    /// <summary>Whether there are attachments to find.</summary>
+    public static bool HasAny => _current is { Attachments.Count: > 0 };
+
     public static AttachmentSource Use(IncomingPacket packet) => new(packet);
 
     public static byte[]? TryTake(int number)

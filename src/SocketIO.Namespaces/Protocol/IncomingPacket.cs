@@ -57,6 +57,20 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
         return packet;
     }
 
+    /// <summary>A packet of one's own with the same content, that nobody acknowledges: its id is left out, its attachments are copies.</summary>
+    public IncomingPacket CopyWithoutId()
+    {
+        var copy = Create(Memory.AsSpan(0, _length), _header with { Id = null }, Pool!);
+        copy._unescapedName = _unescapedName;
+        if (copy._elements.Length < ElementCount)
+            copy._elements = new (int, int)[ElementCount];
+        _elements.AsSpan(0, ElementCount).CopyTo(copy._elements);
+        copy.ElementCount = ElementCount;
+        foreach (var attachment in _attachments)
+            copy.AddAttachment([.. attachment]);
+        return copy;
+    }
+
     /// <summary>The JSON of one element of the payload array.</summary>
     public ReadOnlySpan<byte> Element(int index)
     {
@@ -64,6 +78,10 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
         var (start, length) = _elements[index];
         return Memory.AsSpan(start, length);
     }
+
+    /// <summary>The JSON of the elements from one on, without the bracket before them but with the one behind.</summary>
+    public ReadOnlySpan<byte> ElementsFrom(int index)
+        => index < ElementCount ? Memory.AsSpan(_elements[index].Start, _length - _elements[index].Start) : "]"u8;
 
     /// <summary>Hands an attachment out for keeps: the array itself to the first who takes it, copies to others.</summary>
     public byte[] TakeAttachment(int number)

@@ -115,6 +115,21 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
         return JsonSerializer.Deserialize(packet.Json, TypeInfo<T>());
     }
 
+    /// <summary>Reads an event's arguments: the first, or all of them for a tuple type.</summary>
+    /// <exception cref="JsonException">They do not fit the type.</exception>
+    public T ReadArguments<T>(IncomingPacket packet)
+    {
+        if (Values<T>.AreTuple)
+        {
+            using var source = AttachmentSource.Use(packet);
+            return JsonSerializer.Deserialize((byte[])[(byte)'[', .. packet.ElementsFrom(1)], TypeInfo<T>())!;
+        }
+
+        if (packet.ElementCount > 1)
+            return Read<T>(packet, 1)!;
+        return default(T) is null ? default! : throw new JsonException("The event has no argument.");
+    }
+
     /// <summary>Reads an acknowledgement: its first value, or all of them for a tuple type.</summary>
     /// <exception cref="SocketIOException">The values do not fit; says which were received.</exception>
     public TResult ReadAcknowledgement<TResult>(IncomingPacket packet)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,18 +9,28 @@ namespace SocketIO.Namespaces.Protocol;
 /// <summary>Makes the options that payloads are written and read with.</summary>
 internal static class SerializerOptions
 {
-    /// <summary>The same objects for every client: options that agree share their metadata.</summary>
-    private static readonly JsonConverter[] Converters =
-        [new ByteArrayConverter(), new ReadOnlyMemoryConverter(), new MemoryConverter(), new TupleConverterFactory()];
+    // The same objects for every client: options that agree share their metadata.
 
-    /// <summary>The user's options, or the web defaults, with our converters before all others. Read-only.</summary>
+    /// <summary>What makes attachments and arguments: not the user's to replace.</summary>
+    private static readonly JsonConverter[] First = [new ByteArrayConverter(), new ReadOnlyMemoryConverter(), new MemoryConverter(), new TupleConverterFactory()];
+
+    /// <summary>What a user may well have a converter of his own for.</summary>
+    private static readonly JsonConverter[] Last =
+    [
+        new JsonElementConverter(), new ObjectConverter(),
+        new JsonNodeConverter<JsonNode>(), new JsonNodeConverter<JsonObject>(), new JsonNodeConverter<JsonArray>(), new JsonNodeConverter<JsonValue>(),
+    ];
+
+    /// <summary>The user's options, or the web defaults, with our converters. Read-only.</summary>
     public static JsonSerializerOptions Create(JsonSerializerOptions? userOptions, int maxDepth)
     {
         var options = userOptions is null
             ? new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
             : new JsonSerializerOptions(userOptions);
-        for (var i = 0; i < Converters.Length; i++)
-            options.Converters.Insert(i, Converters[i]);
+        for (var i = 0; i < First.Length; i++)
+            options.Converters.Insert(i, First[i]);
+        foreach (var converter in Last)
+            options.Converters.Add(converter);
         if (options.MaxDepth == 0)
             options.MaxDepth = maxDepth;
 

@@ -19,7 +19,7 @@ public sealed class EventContextTests
 
         Assert.That(context.Namespace, Is.EqualTo("/"));
         Assert.That(context.EventName, Is.EqualTo("upload"));
-        Assert.That(context.Arguments.Select(argument => argument.ValueKind), Is.EqualTo(new[] { JsonValueKind.String, JsonValueKind.Object }));
+        Assert.That(context.Arguments.Select(argument => argument.ValueKind), Is.EqualTo(new[] { JsonValueKind.String, JsonValueKind.String }), "an attachment shows as base64");
         Assert.That(context.Attachments, Is.EqualTo(new[] { new byte[] { 1, 2 } }));
         Assert.That(context.AcknowledgementRequested, Is.True);
         Assert.That(context.Emitter, Is.SameAs(invocation.Emitter));

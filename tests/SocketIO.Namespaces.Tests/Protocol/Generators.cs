@@ -50,7 +50,7 @@ internal static class Generators
     {
         var result = new Dictionary<string, object?>();
         foreach (var (name, value) in properties)
-            result[name] = value;
+            result[name] = name == "_placeholder" && value is true ? null : value; // true would make it the protocol's
         return result;
     }
 }

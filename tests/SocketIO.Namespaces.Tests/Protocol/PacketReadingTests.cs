@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using SocketIO.Namespaces.Protocol;
 
@@ -54,6 +55,31 @@ public sealed class PacketReadingTests
         Assert.That(Read<ReadOnlyMemory<byte>>(packet, 1).ToArray(), Is.EqualTo(new byte[] { 2 }));
         Assert.That(Read<Content>(packet, 2)!.Bytes, Is.EqualTo(new byte[] { 0 }));
         Assert.That(Read<Memory<byte>[]>(packet, 3)![0].ToArray(), Is.EqualTo(new byte[] { 1 }));
+    }
+
+    [Test]
+    public void Attachments_in_untyped_json_show_as_base64()
+    {
+        const string Data = """{"a":[{"_placeholder":true,"num":0},{"_placeholder":1}],"b\u0062":"\u00e9\ud800","c":1.50,"d":null,"e":{}}""";
+        const string Shown = """{"a":["AQI=",{"_placeholder":1}],"bb":"\u00e9\ud800","c":1.50,"d":null,"e":{}}""";
+        using var packet = _codec.Decode($"""51-["e",{Data}]""", [1, 2]);
+
+        Assert.That(Read<JsonElement>(packet, 1).GetRawText(), Is.EqualTo(Shown));
+        Assert.That(((JsonElement)Read<object>(packet, 1)!).GetRawText(), Is.EqualTo(Shown));
+        Assert.That(Read<Dictionary<string, object>>(packet, 1)!["a"].ToString(), Does.Contain("AQI="));
+        Assert.That(Read<JsonObject>(packet, 1)!["a"]![0]!.GetValue<string>(), Is.EqualTo("AQI="));
+        Assert.That(Read<JsonNode>(packet, 1)!["d"], Is.Null);
+        Assert.That(Read<byte[][]>(_codec.Decode("""51-["e",[{"_placeholder":true,"num":0}]]""", [1, 2]), 1), Is.EqualTo(new[] { new byte[] { 1, 2 } }));
+    }
+
+    [Test]
+    public void Untyped_json_without_attachments_is_as_it_came()
+    {
+        const string Data = """{ "b\u0062" : { "_placeholder" : true, "num" : 0 } }""";
+        using var packet = _codec.Decode($"""2["e",{Data}]""");
+
+        Assert.That(Read<JsonElement>(packet, 1).GetRawText(), Is.EqualTo(Data));
+        Assert.That(((JsonElement)Read<object>(packet, 1)!).GetRawText(), Is.EqualTo(Data));
     }
 
     [Test]

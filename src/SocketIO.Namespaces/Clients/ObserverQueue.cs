@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>The events that wait for one observer: bounded by count and bytes, the oldest lost first, so that an observer is in nobody's way.</summary>
+internal sealed class ObserverQueue(SocketIOLimits limits)
+{
+    private readonly SingleReaderQueue<IncomingPacket> _packets = new();
+    private long _bytes;
+    private int _count;
+
+    /// <summary>Takes an event.</summary>
+    /// <returns>How many others were lost over it.</returns>
+    public int Post(IncomingPacket packet)
+    {
+        var lost = 0;
+        Count(1, packet.ByteCount);
+        if (!_packets.TryAdd(packet))
+        {
+            Count(-1, -packet.ByteCount);
+            packet.Dispose();
+        }
+
+        while ((Volatile.Read(ref _count) > limits.ObserverEvents || Interlocked.Read(ref _bytes) > limits.ObserverBytes) && TryTake(out var oldest))
+        {
+            oldest.Dispose();
+            lost++;
+        }
+
+        return lost;
+    }
+
+    /// <summary>Waits for the next event.</summary>
+    /// <returns>False if there will be none.</returns>
+    public ValueTask<bool> WaitAsync() => _packets.WaitAsync();
+
+    /// <summary>Takes the next event, which is now the caller's to dispose.</summary>
+    public bool TryTake([NotNullWhen(true)] out IncomingPacket? packet)
+    {
+        if (!_packets.TryTake(out packet))
+            return false;
+        Count(-1, -packet.ByteCount);
+        return true;
+    }
+
+    /// <summary>Lets nothing more in.</summary>
+    public void Complete() => _packets.Complete();
+
+    /// <summary>Lets nothing more in, and drops what waits.</summary>
+    public void Close()
+    {
+        Complete();
+        while (TryTake(out var packet))
+            packet.Dispose();
+    }
+
+    private void Count(int packets, int bytes)
+    {
+        Interlocked.Add(ref _count, packets);
+        Interlocked.Add(ref _bytes, bytes);
+    }
+}
