@@ -186,14 +186,14 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (await Task.WhenAny(connection.Engine.Completion, run.StopRequested).ConfigureAwait(false) == run.StopRequested)
             {
                 core.State.TryEnter(ClientState.Disconnecting, DisconnectReason.ClientDisconnect);
-                await core.Teardown.LeaveAsync(connection, await run.StopRequested.ConfigureAwait(false), () => Over(run, DisconnectReason.ClientDisconnect)).ConfigureAwait(false);
+                await core.Teardown.LeaveAsync(connection, await run.StopRequested.ConfigureAwait(false), () => Over(run, new Loss(DisconnectReason.ClientDisconnect))).ConfigureAwait(false);
                 return new Loss(DisconnectReason.ClientDisconnect);
             }
 
             var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
             if (!Returns(run, loss.Reason))
             {
-                await core.Teardown.ForgetAsync(connection, loss, isFinal: true, () => Over(run, loss.Reason)).ConfigureAwait(false);
+                await core.Teardown.ForgetAsync(connection, loss, isFinal: true, () => Over(run, loss)).ConfigureAwait(false);
                 return loss;
             }
 
@@ -291,27 +291,23 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             _ = run.FirstConnected.Task.Exception; // seen, whether or not anybody waits
     }
 
-    /// <summary>From here on a new run may begin.</summary>
-    private void Over(Run run, DisconnectReason reason)
+    /// <summary>From here on a new run may begin. All at once, so that nobody joins the run while it ends, and then waits for ever.</summary>
+    private void Over(Run run, Loss loss)
     {
         lock (_gate)
         {
             if (run.IsOver)
                 return;
             run.IsOver = true;
-            core.State.TryEnter(ClientState.Disconnected, reason);
+            foreach (var session in run.Plan.Namespaces)
+                session.End(loss);
+            core.State.TryEnter(ClientState.Disconnected, loss.Reason);
         }
     }
 
     private void End(Run run, Loss loss)
     {
-        if (!run.IsOver)
-        {
-            foreach (var session in run.Plan.Namespaces)
-                session.End(loss);
-            Over(run, loss.Reason);
-        }
-
+        Over(run, loss);
         run.Completion.TrySetResult(loss.Reason);
     }
 }
