@@ -30,7 +30,7 @@ internal sealed class Membership(ClientCore core)
     /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
     public async Task LeaveAsync(NamespaceSession session, CancellationToken cancellationToken)
     {
-        if (core.Supervisor.Connection is not { } connection || !session.IsConnected)
+        if (session.Connection is not { } connection)
         {
             session.End(new Loss(DisconnectReason.ClientDisconnect));
             await StopIfLastAsync(cancellationToken).ConfigureAwait(false);

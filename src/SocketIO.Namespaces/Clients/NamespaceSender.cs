@@ -16,6 +16,16 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     private Connection? _connection;
     private bool _isHeld;
 
+    /// <summary>The connection on which the namespace is joined; null while it is not.</summary>
+    public Connection? Connection
+    {
+        get
+        {
+            lock (_gate)
+                return _connection;
+        }
+    }
+
     /// <summary>Whether anybody waits for an answer of the server.</summary>
     public bool AwaitsAnswer => !_acks.IsEmpty;
 

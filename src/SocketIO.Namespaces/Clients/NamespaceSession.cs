@@ -78,6 +78,9 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             return _standing == Standing.Joined || _join?.Connection == connection;
     }
 
+    /// <summary>The connection on which it is joined, which may still be joining others; null while it is not.</summary>
+    public Connection? Connection => _sender.Connection;
+
     /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
     public bool AwaitsAnswer => _sender.AwaitsAnswer || Volatile.Read(ref _join) is not null;
 
