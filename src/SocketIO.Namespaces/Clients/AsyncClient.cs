@@ -1,4 +1,5 @@
 using SocketIO.Namespaces.Clients;
+using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Transports;
 
 namespace SocketIO.Namespaces;
@@ -24,10 +25,10 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     {
     }
 
-    internal AsyncClient(SocketIOClientOptions options, ITransportConnector? connector)
+    internal AsyncClient(SocketIOClientOptions options, ITransportConnector? connector, PacketPool? pool = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _core = new ClientCore(options, connector);
+        _core = new ClientCore(options, connector, pool);
         _core.State.Changed += change => StateChanged?.Invoke(this, change);
         _main = _core.Namespaces.GetOrAdd("/");
     }
@@ -173,6 +174,9 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
 
     /// <summary>Disconnects, and releases everything. The client cannot be used again.</summary>
     public ValueTask DisposeAsync() => _core.DisposeAsync();
+
+    /// <summary>What it is made of, for tests that look at what is left behind.</summary>
+    internal ClientCore Core => _core;
 
     internal void RegisterNamespace(AsyncClientNamespace instance, string? path) => _core.RegisterNamespace(instance, path);
 

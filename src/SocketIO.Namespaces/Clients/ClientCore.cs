@@ -13,11 +13,12 @@ internal sealed class ClientCore : IAsyncDisposable
     private readonly ITransportConnector _connector;
     private CancellationTokenSource _handlers = new();
 
-    public ClientCore(SocketIOClientOptions options, ITransportConnector? connector = null)
+    public ClientCore(SocketIOClientOptions options, ITransportConnector? connector = null, PacketPool? pool = null)
     {
         Options = options;
         Logger = (ILogger?)options.LoggerFactory?.CreateLogger("SocketIO.Namespaces.Client") ?? NullLogger.Instance;
-        Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits);
+        Pool = pool ?? PacketPool.Shared;
+        Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits, Pool);
         Binding = new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
         Runner = new HandlerRunner(options, Serializer, Logger);
         Background = new BackgroundTasks(Logger);
@@ -34,6 +35,8 @@ internal sealed class ClientCore : IAsyncDisposable
     public ILogger Logger { get; }
 
     public TimeProvider Time => Options.TimeProvider;
+
+    public PacketPool Pool { get; }
 
     public PacketSerializer Serializer { get; }
 

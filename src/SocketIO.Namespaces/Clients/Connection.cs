@@ -25,7 +25,7 @@ internal sealed class Connection : IAsyncDisposable
     {
         Engine = engine;
         _core = core;
-        _decoder = new PacketDecoder(core.Options.Limits);
+        _decoder = new PacketDecoder(core.Options.Limits, core.Pool);
         using (ExecutionContext.SuppressFlow())
             Own(Task.Run(ReadAsync));
     }

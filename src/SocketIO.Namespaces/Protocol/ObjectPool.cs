@@ -8,14 +8,21 @@ internal sealed class ObjectPool<T>(Func<T> create, int capacity)
 {
     private readonly ConcurrentQueue<T> _items = new();
     private int _count;
+    private int _made;
 
     /// <summary>How many objects lie in the pool.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>How many objects are in use; exact when nothing is being rented or returned.</summary>
+    public int Outstanding => Volatile.Read(ref _made) - Count;
+
     public T Rent()
     {
         if (!_items.TryDequeue(out var item))
+        {
+            Interlocked.Increment(ref _made);
             return create();
+        }
 
         Interlocked.Decrement(ref _count);
         return item;
@@ -24,8 +31,12 @@ internal sealed class ObjectPool<T>(Func<T> create, int capacity)
     public void Return(T item)
     {
         if (Interlocked.Increment(ref _count) <= capacity)
+        {
             _items.Enqueue(item);
-        else
-            Interlocked.Decrement(ref _count);
+            return;
+        }
+
+        Interlocked.Decrement(ref _count);
+        Interlocked.Decrement(ref _made);
     }
 }

@@ -60,6 +60,7 @@ internal sealed class TestClock : FakeTimeProvider
     {
         private ITimer _inner = null!;
         private bool _hasFired;
+        private bool _isDisposed;
 
         public DateTimeOffset? Due { get; private set; }
 
@@ -73,6 +74,8 @@ internal sealed class TestClock : FakeTimeProvider
         {
             lock (clock._timers)
             {
+                if (_isDisposed)
+                    return false;
                 Due = null;
                 _hasFired = false;
                 clock._timers.Add(this);
@@ -103,7 +106,11 @@ internal sealed class TestClock : FakeTimeProvider
         public void Dispose()
         {
             lock (clock._timers)
+            {
+                _isDisposed = true;
                 clock._timers.Remove(this);
+            }
+
             _inner.Dispose();
         }
 
