@@ -9,7 +9,8 @@ namespace SocketIO.Namespaces.Tests.Simulation;
 internal sealed class SimulationRun
 {
     private static readonly string[] Paths = ["/", "/a", "/b"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Eternity = TimeSpan.FromHours(1);
 
     private readonly Setup _setup;
     private readonly Stillness _stillness;
@@ -103,17 +104,30 @@ internal sealed class SimulationRun
     /// <summary>A client that is up, or gets up by itself, hears every event and gets every answer.</summary>
     private void CheckHearing()
     {
-        PassUntil(() => User.Client.State is ClientState.Disconnected or ClientState.Disposed || IsUp(), () => $"a connection, or the end; the state is {User.Client.State}");
-        if (User.Client.State != ClientState.Connected)
-            return;
-        foreach (var path in Paths.Where(path => User.Client.Of(path).IsConnected))
+        foreach (var path in Paths)
         {
-            var serial = Server.Emit(path, wantsAck: true, "return");
-            PassUntil(() => serial is { } sent && _ledger.IsHandled(sent), () => $"event {serial} to be handled in {path}");
-            var call = User.Call(path);
-            PassUntil(() => call.Task!.IsCompleted, () => $"the answer of {path}");
-            _journal.FaultUnless(call.Task!.IsCompletedSuccessfully, $"The last {call} failed.");
+            while (ComesUp() && User.Client.Of(path).IsConnected && !Hears(path))
+                _journal.Note("the connection was lost; once more");
         }
+    }
+
+    private bool ComesUp()
+    {
+        PassUntil(() => User.Client.State is ClientState.Disconnected or ClientState.Disposed || IsUp(), () => $"a connection, or the end; the state is {User.Client.State}");
+        return User.Client.State == ClientState.Connected;
+    }
+
+    private bool Hears(string path)
+    {
+        var link = Server.Link;
+        var serial = Server.Emit(path, wantsAck: true, "return");
+        PassUntil(() => !IsUp() || _ledger.IsHandled(serial!.Value), () => $"event {serial} to be handled in {path}");
+        var call = User.Call(path);
+        PassUntil(() => call.Task!.IsCompleted, () => $"the answer of {path}");
+        if (!IsUp() || Server.Link != link)
+            return false;
+        _journal.FaultUnless(call.Task!.IsCompletedSuccessfully, $"The last {call} failed.");
+        return true;
     }
 
     private bool IsUp()
@@ -139,12 +153,10 @@ internal sealed class SimulationRun
     private void PassUntil(Func<bool> fact, Func<string> what)
     {
         var began = Stopwatch.GetTimestamp();
-        while (!fact())
+        var latest = _clock.GetUtcNow() + Eternity;
+        for (_stillness.Wait(); !fact(); _stillness.Wait())
         {
-            _stillness.Wait();
-            if (fact())
-                return;
-            if (Stopwatch.GetElapsedTime(began) > Patience)
+            if (Stopwatch.GetElapsedTime(began) > Patience || _clock.GetUtcNow() > latest)
                 throw new TimeoutException($"Waited in vain for {what()}.");
             if (NextTimer() is { } next)
                 _clock.Advance(next);
