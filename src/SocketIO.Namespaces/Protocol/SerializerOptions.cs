@@ -37,7 +37,10 @@ internal static class SerializerOptions
         if (options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault)
             options.TypeInfoResolver = JsonSerializerOptions.Default.TypeInfoResolver;
         else
+        {
             options.TypeInfoResolverChain.Add(BasicTypes.Default);
+            options.TypeInfoResolverChain.Add(new TupleTypes());
+        }
 
         options.MakeReadOnly();
         return options;
@@ -46,14 +49,22 @@ internal static class SerializerOptions
 
 /// <summary>What resolvers generated for the user's own types need not list.</summary>
 [JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(bool?))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(double?))]
 [JsonSerializable(typeof(decimal))]
+[JsonSerializable(typeof(decimal?))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(DateTime))]
+[JsonSerializable(typeof(DateTime?))]
 [JsonSerializable(typeof(DateTimeOffset))]
+[JsonSerializable(typeof(DateTimeOffset?))]
 [JsonSerializable(typeof(Guid))]
+[JsonSerializable(typeof(Guid?))]
 [JsonSerializable(typeof(object))]
 [JsonSerializable(typeof(byte[]))]
 [JsonSerializable(typeof(Memory<byte>))]
