@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Transports;
@@ -20,7 +22,8 @@ internal sealed class ClientCore : IAsyncDisposable
         Pool = pool ?? PacketPool.Shared;
         Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits, Pool);
         Binding = new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
-        Runner = new HandlerRunner(options, Serializer, Logger);
+        Metrics = ClientMetrics.Create(options.Services?.GetService<IMeterFactory>());
+        Runner = new HandlerRunner(options, Serializer, Metrics, Logger);
         Background = new BackgroundTasks(Logger);
         State = new ClientStateMachine(Logger);
         Namespaces = new NamespaceDirectory(path => new NamespaceSession(path, this));
@@ -33,6 +36,8 @@ internal sealed class ClientCore : IAsyncDisposable
     public SocketIOClientOptions Options { get; }
 
     public ILogger Logger { get; }
+
+    public ClientMetrics Metrics { get; }
 
     public TimeProvider Time => Options.TimeProvider;
 

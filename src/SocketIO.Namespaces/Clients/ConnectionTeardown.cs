@@ -56,6 +56,8 @@ internal sealed class ConnectionTeardown(ClientCore core)
             packet.Dispose();
         var lost = core.Namespaces.All.Where(session => session.Lose(connection, loss, isFinal, [.. unsent[session]])).ToArray();
         connection.Forget();
+        if (lost.Length > 0)
+            core.Metrics.Disconnected(loss.Reason);
         onGone?.Invoke();
         var handled = lost.Select(session => (session, task: session.ReportDisconnect(loss.Reason))).ToArray()
             .Where(handling => handling.session != caller)

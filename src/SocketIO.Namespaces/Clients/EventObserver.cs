@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 using SocketIO.Namespaces.Protocol;
 
@@ -11,7 +10,6 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class EventObserver(string? eventName, bool isOutgoing, SocketIOLimits limits)
 {
     private readonly byte[]? _utf8Name = eventName is null ? null : Encoding.UTF8.GetBytes(eventName);
-    private long _missed;
 
     public bool IsOutgoing => isOutgoing;
 
@@ -29,14 +27,16 @@ internal sealed class EventObserver(string? eventName, bool isOutgoing, SocketIO
 
     public bool Watches(IncomingPacket packet) => _utf8Name is null || packet.EventName.SequenceEqual(_utf8Name);
 
+    /// <summary>How many events it was too slow for.</summary>
+    public long Missed { get; private set; }
+
     /// <summary>Takes an event.</summary>
-    /// <returns>How many it has missed by now, when that is worth another warning; else 0.</returns>
-    public long Post(IncomingPacket packet)
+    /// <returns>How many older ones were lost over it.</returns>
+    public int Post(IncomingPacket packet)
     {
-        if (Queue.Post(packet) is not (var lost and > 0))
-            return 0;
-        var missed = Interlocked.Add(ref _missed, lost);
-        return BitOperations.IsPow2(missed) ? missed : 0;
+        var lost = Queue.Post(packet);
+        Missed += lost;
+        return lost;
     }
 
     /// <summary>Ends a stream once what waits has been read.</summary>

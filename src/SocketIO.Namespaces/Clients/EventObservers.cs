@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using SocketIO.Namespaces.Diagnostics;
@@ -108,9 +109,16 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     {
         foreach (var observer in observers)
         {
-            if (observer.Watches(packet) && observer.Post(packet.CopyWithoutId()) is var missed and > 0)
-                Log.ObserverSlow(core.Logger, observer.DisplayName, session.Namespace, missed);
+            if (observer.Watches(packet) && observer.Post(packet.CopyWithoutId()) is var lost and > 0)
+                ReportMissed(observer, lost);
         }
+    }
+
+    private void ReportMissed(EventObserver observer, int lost)
+    {
+        core.Metrics.EventDropped(session.Namespace, lost);
+        if (BitOperations.IsPow2(observer.Missed))
+            Log.ObserverSlow(core.Logger, observer.DisplayName, session.Namespace, observer.Missed);
     }
 
     private bool TryRead<T>(IncomingPacket packet, string eventName, out T value)

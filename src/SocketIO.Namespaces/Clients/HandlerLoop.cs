@@ -100,7 +100,11 @@ internal sealed class HandlerLoop
     {
         Volatile.Write(ref _current, route);
         var invocation = Invocation(route, packet, lifecycle: null);
+        _core.Metrics.EventReceived(_session.Namespace);
+        var began = _core.Metrics.TimesHandlers ? _core.Time.GetTimestamp() : 0;
         var acknowledgement = await _core.Runner.RunAsync(route.Method, route.Target, invocation).ConfigureAwait(false);
+        if (began != 0)
+            _core.Metrics.HandlerEnded(_session.Namespace, _core.Time.GetElapsedTime(began), invocation.Failure);
 
         // The id means something only to the connection it came by; on another one it would answer another event.
         if (acknowledgement is not null && !connection.Engine.TryEnqueue(acknowledgement))
@@ -148,6 +152,7 @@ internal sealed class HandlerLoop
     {
         if (_session.Observers.HasStreamOf(packet))
             return;
+        _core.Metrics.EventUnhandled(_session.Namespace);
         var eventName = Encoding.UTF8.GetString(packet.EventName);
         if (_unhandled.Count < RememberedUnhandled && _unhandled.Add(eventName))
             Log.EventNotHandled(_core.Logger, eventName, _session.Namespace, _session.Handlers.Nearest(eventName));

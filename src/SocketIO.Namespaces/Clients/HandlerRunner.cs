@@ -7,7 +7,7 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>Calls handlers: gives each its scope of services, and keeps what it throws from going any further.</summary>
-internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSerializer serializer, ILogger logger)
+internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSerializer serializer, ClientMetrics metrics, ILogger logger)
 {
     /// <summary>Calls a handler to its end; never throws.</summary>
     /// <returns>The acknowledgement to send, now the caller's; null if none was asked for or the handler failed.</returns>
@@ -26,12 +26,12 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         }
         catch (EventException failure) when (invocation.Packet is { Type: PacketType.Event, Id: { } id })
         {
-            Report(failure, method.DisplayName, invocation.Namespace, invocation.EventName);
+            Report(failure, method, invocation);
             invocation.Acknowledgement = Acknowledge(failure, id, method, invocation);
         }
         catch (Exception exception)
         {
-            Report(exception, method.DisplayName, invocation.Namespace, invocation.EventName);
+            Report(exception, method, invocation);
         }
 
         return invocation.Acknowledgement;
@@ -40,6 +40,7 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
     /// <summary>Tells of what went wrong with an event; never throws.</summary>
     public void Report(Exception exception, string handler, string @namespace, string eventName)
     {
+        metrics.HandlerFailed(@namespace, exception);
         Log.HandlerFailed(logger, exception, handler, eventName, @namespace);
         try
         {
@@ -49,6 +50,12 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         {
             Log.HandlerErrorHookFailed(logger, hookFailure);
         }
+    }
+
+    private void Report(Exception exception, HandlerMethod method, HandlerInvocation invocation)
+    {
+        invocation.Failure = exception;
+        Report(exception, method.DisplayName, invocation.Namespace, invocation.EventName);
     }
 
     private static IServiceScopeFactory ScopeFactory(IServiceProvider? services)
@@ -73,7 +80,7 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         }
         catch (Exception exception)
         {
-            Report(exception, method.DisplayName, invocation.Namespace, invocation.EventName);
+            Report(exception, method, invocation);
             return null;
         }
     }

@@ -40,7 +40,26 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
 
     /// <summary>Emits and waits for the answer.</summary>
     /// <returns>The acknowledgement, now the caller's to dispose.</returns>
-    public async Task<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    public Task<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => core.Metrics.TimesCalls ? CallTimedAsync(emission, timeout, cancellationToken) : CallUntimedAsync(emission, timeout, cancellationToken);
+
+    private async Task<IncomingPacket> CallTimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var began = core.Time.GetTimestamp();
+        try
+        {
+            var answer = await CallUntimedAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
+            core.Metrics.CallEnded(session.Namespace, core.Time.GetElapsedTime(began), failure: null);
+            return answer;
+        }
+        catch (Exception failure)
+        {
+            core.Metrics.CallEnded(session.Namespace, core.Time.GetElapsedTime(began), failure);
+            throw;
+        }
+    }
+
+    private async Task<IncomingPacket> CallUntimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var wait = timeout ?? core.Options.AckTimeout;
@@ -80,6 +99,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             return;
         }
 
+        core.Metrics.AcknowledgementIgnored(session.Namespace);
         Log.AcknowledgementIgnored(core.Logger, packet.Id.Value, session.Namespace);
         packet.Dispose();
     }
@@ -113,7 +133,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 return;
             }
 
-            connection.OnEmitted();
+            OnSent(connection);
         }
     }
 
@@ -158,6 +178,12 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     private static SocketIODisconnectedException Describe(SocketIODisconnectedException loss, Delivery delivery)
         => new(loss.Message, loss.Reason, loss.InnerException) { Delivery = delivery };
 
+    private void OnSent(Connection connection)
+    {
+        connection.OnEmitted();
+        core.Metrics.EventSent(session.Namespace);
+    }
+
     private OutgoingPacket Encode(in Emission emission, long? id, bool isCall)
     {
         EventNames.ThrowIfReservedForEmit(emission.EventName);
@@ -195,7 +221,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
 
             if (await connection.Engine.EnqueueAsync(packet, cancellationToken).ConfigureAwait(false))
             {
-                connection.OnEmitted();
+                OnSent(connection);
                 return;
             }
 
@@ -307,6 +333,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     {
         if (packet.Origin.AckId is { } id && _acks.TryTake(id, out var pending))
             pending.Fail(new SocketIODisconnectedException($"The emit was dropped: {why}.") { Delivery = Delivery.NotSent });
+        core.Metrics.EmitDropped(session.Namespace);
         Log.EmitDropped(core.Logger, session.Namespace, why);
         packet.Dispose();
     }

@@ -291,7 +291,11 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
         var dropped = _sender.Abandon(ended);
         if (dropped > 0)
+        {
+            _core.Metrics.EmitDropped(Namespace, dropped);
             Log.BufferedEmitsDropped(_core.Logger, dropped, Namespace);
+        }
+
         Observers.EndStreams(end.Reason is DisconnectReason.ClientDisconnect or DisconnectReason.ServerDisconnect ? null : ended);
         FailWaiting(end.Describe(Namespace));
     }

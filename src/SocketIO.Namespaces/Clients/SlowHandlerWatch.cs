@@ -42,6 +42,7 @@ internal sealed class SlowHandlerWatch(HandlerLoop loop, string path, ClientCore
     public void OnDropped()
     {
         _dropped++;
+        core.Metrics.EventDropped(path);
         var now = core.Time.GetTimestamp();
         if (_lastDropWarning is { } last && core.Time.GetElapsedTime(last, now) < BetweenWarnings)
             return;

@@ -264,6 +264,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             var connection = await dialer.DialAsync(run.Plan, attempt, cancellationToken).ConfigureAwait(false);
             run.Connection = connection;
             core.State.TryEnter(ClientState.Connected);
+            core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
             Log.Connected(core.Logger, connection.Engine.Transport);
             run.FirstConnected.TrySetResult();
             run.HasPermanentFault = false;
@@ -271,6 +272,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
         catch (SocketIOConnectException failure)
         {
+            core.Metrics.ConnectFailed(failure);
             Log.DialFailed(core.Logger, attempt, failure);
             var isPermanent = ConnectFailure.IsPermanent(failure);
             if (isPermanent && !run.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))

@@ -28,6 +28,9 @@ internal sealed class HandlerInvocation
     /// <summary>What the handler returned, encoded; null where none was asked for. The caller's to send or dispose.</summary>
     public OutgoingPacket? Acknowledgement { get; set; }
 
+    /// <summary>What the handler threw; null if it did not.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>The id to acknowledge with; null where nobody waits, or the packet is itself an acknowledgement.</summary>
     internal long? AcknowledgementId => Kind is HandlerKind.Event or HandlerKind.CatchAll ? Packet?.Id : null;
 
