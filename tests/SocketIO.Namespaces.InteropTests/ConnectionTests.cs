@@ -44,38 +44,15 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
     }
 
     [Test]
-    [Category("M3")]
-    public async Task The_auth_payload_reaches_each_namespace()
-    {
-        var client = CreateClient(options => options.Auth = new { token = "tökén", roles = new[] { 1, 2 } });
-        await ConnectAsync(client, "/chat");
-
-        ServerInfo[] infos = [await InfoAsync(client), await InfoAsync(client.Of("/chat"))];
-
-        Assert.That(infos.Select(info => info.Auth.GetProperty("token").GetString()), Is.All.EqualTo("tökén"));
-        Assert.That(infos.Select(info => info.Auth.GetProperty("roles")[1].GetInt32()), Is.All.EqualTo(2));
-    }
-
-    [Test]
-    [Category("M3")]
-    public async Task The_auth_provider_is_asked_for_each_namespace()
-    {
-        var client = CreateClient(options =>
-            options.AuthProvider = (context, _) => ValueTask.FromResult<object?>(new { path = context.Namespace, attempt = context.Attempt }));
-        await ConnectAsync(client, "/chat");
-
-        var chat = await InfoAsync(client.Of("/chat"));
-
-        Assert.That(chat.Auth.GetProperty("path").GetString(), Is.EqualTo("/chat"));
-        Assert.That(chat.Auth.GetProperty("attempt").GetInt32(), Is.EqualTo(1));
-    }
-
-    [Test]
     [Category("M8")]
     public async Task The_connect_handler_is_done_before_the_first_event_is_handled()
     {
         var steps = new Recorder<string>("a step of the connection");
-        var client = CreateClient(options => options.Auth = new { greet = true });
+        var client = CreateClient(options =>
+        {
+            options.Auth = Peer.EngineVersion == EngineIOVersion.V4 ? new { greet = true } : null;
+            options.Query["greet"] = "true";
+        });
         foreach (var path in new[] { "/", "/chat" })
         {
             var connection = client.Of(path);

@@ -60,6 +60,7 @@ public abstract class InteropTest(Peer peer)
                 options.Transports.Add(transport);
             }
 
+            options.EngineVersion = Peer.EngineVersion;
             options.LoggerFactory = _log;
             options.OnHandlerError = _handlerErrors.Add;
             options.Reconnection.Delay = TimeSpan.FromMilliseconds(50);

@@ -4,7 +4,7 @@ using SocketIO.Namespaces.InteropTests.Servers;
 namespace SocketIO.Namespaces.InteropTests;
 
 /// <summary>The official client against the peers themselves: should this fail, it is not our client that is wrong.</summary>
-[TestFixtureSource(typeof(Peer), nameof(Peer.All))]
+[TestFixtureSource(typeof(Peer), nameof(Peer.OfSocketIO4))]
 public sealed class OfficialPeersTests(Peer peer)
 {
     [Test]

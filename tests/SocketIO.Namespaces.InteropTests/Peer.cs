@@ -25,6 +25,14 @@ public sealed record Peer(ServerKind Server, Link Link)
 
     public static IEnumerable<Peer> WithUpgrade { get; } = All.Where(peer => peer.Link == Link.Upgrade);
 
+    /// <summary>Those of Socket.IO 2.x.</summary>
+    public static IEnumerable<Peer> OfSocketIO2 { get; } = All.Where(peer => peer.EngineVersion == EngineIOVersion.V3);
+
+    /// <summary>Those of Socket.IO 3.x and later.</summary>
+    public static IEnumerable<Peer> OfSocketIO4 { get; } = All.Where(peer => peer.EngineVersion == EngineIOVersion.V4);
+
+    public EngineIOVersion EngineVersion => Server == ServerKind.Node2 ? EngineIOVersion.V3 : EngineIOVersion.V4;
+
     public TransportKind[] Transports => Link switch
     {
         Link.WebSocket => [TransportKind.WebSocket],

@@ -14,7 +14,8 @@ internal static class ClientOptionsRules
         [
             ("Url", Url(options)),
             ("Path", options.Path.StartsWith('/') ? null : $"is \"{options.Path}\": it must start with a slash, such as \"/socket.io/\"."),
-            .. options.Transports.Select((transport, index) => ($"Transports:{index}", Transport(transport))),
+            ("EngineVersion", Choice(options.EngineVersion)),
+            .. options.Transports.Select((transport, index) => ($"Transports:{index}", Choice(transport))),
             .. options.Namespaces.Select((path, index) => ($"Namespaces:{index}", Namespace(path))),
             .. options.Headers.Select(header => ($"Headers:{header.Key}", Header(header.Value))),
             .. options.Query.Keys.Select(parameter => ($"Query:{parameter}", QueryParameter(parameter))),
@@ -58,8 +59,9 @@ internal static class ClientOptionsRules
         _ => null,
     };
 
-    private static string? Transport(TransportKind transport)
-        => Enum.IsDefined(transport) ? null : $"is {transport}: it must be {string.Join(" or ", Enum.GetNames<TransportKind>())}.";
+    private static string? Choice<TEnum>(TEnum value)
+        where TEnum : struct, Enum
+        => Enum.IsDefined(value) ? null : $"is {value}: it must be {string.Join(" or ", Enum.GetNames<TEnum>())}.";
 
     private static string? Namespace(string path) => NamespacePath.FindFault(path) is { } fault ? $"is \"{path}\": it {fault}." : null;
 

@@ -57,7 +57,7 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
             var body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
             do
             {
-                session.Receive(PollingPayload.ReadNext(ref body));
+                session.Receive(PollingPayload.V4.ReadNext(ref body));
             }
             while (!body.IsEmpty);
 
@@ -105,11 +105,11 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
         while (body.WrittenCount < EnoughForOneAnswer && session.Outbox.TryRead(out var packet))
         {
             using (packet)
-                PollingPayload.Append(body, packet, isFirst: body.WrittenCount == 0);
+                PollingPayload.V4.Append(body, packet, isFirst: body.WrittenCount == 0);
         }
 
         if (body.WrittenCount == 0)
-            PollingPayload.Append(body, session.Outbox.Completion.IsCompleted ? ControlPackets.Close : ControlPackets.Noop, isFirst: true);
+            PollingPayload.V4.Append(body, session.Outbox.Completion.IsCompleted ? ControlPackets.Close : ControlPackets.Noop, isFirst: true);
         return body.WrittenMemory;
     }
 

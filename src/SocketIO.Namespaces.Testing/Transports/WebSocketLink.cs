@@ -36,7 +36,7 @@ internal sealed class WebSocketLink(WebSocket socket, int maxPayload) : IDisposa
 
         // A text message has the form of a polling body with one packet: clients that can't send binary messages send base64.
         var text = _buffer.Message;
-        var packet = PollingPayload.ReadNext(ref text);
+        var packet = PollingPayload.V4.ReadNext(ref text);
         return text.IsEmpty ? packet : throw new SocketIOProtocolException("A WebSocket message has several packets.");
     }
 

@@ -16,6 +16,11 @@ public sealed class SocketIOClientOptions
     /// <summary>The path the server listens on for Engine.IO. Default: <c>/socket.io/</c>.</summary>
     public string Path { get; set; } = "/socket.io/";
 
+    /// <summary>The version of Engine.IO to speak: <see cref="EngineIOVersion.V4"/>, the default, to servers of Socket.IO 3.x and 4.x,
+    /// <see cref="EngineIOVersion.V3"/> to those of 2.x. It is not negotiated; a server of the other version makes connecting fail with an
+    /// error that says so.</summary>
+    public EngineIOVersion EngineVersion { get; set; } = EngineIOVersion.V4;
+
     /// <summary>The transports to use, in order of preference. Empty, the default, means WebSocket and then polling: the first that works.
     /// Polling listed first means a start by polling and an upgrade to WebSocket by probe.</summary>
     public IList<TransportKind> Transports { get; } = [];

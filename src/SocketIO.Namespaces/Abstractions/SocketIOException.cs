@@ -63,7 +63,11 @@ public sealed class SocketIOTimeoutException(string message) : SocketIOException
 /// <summary>What the peer sent is not Socket.IO as the protocol defines it, or is larger than the limits allow.</summary>
 /// <param name="message">What is wrong with it.</param>
 /// <param name="innerException">The cause, if there is one.</param>
-public sealed class SocketIOProtocolException(string message, Exception? innerException = null) : SocketIOException(message, innerException);
+public sealed class SocketIOProtocolException(string message, Exception? innerException = null) : SocketIOException(message, innerException)
+{
+    /// <summary>Whether the peer speaks another version of the protocol, so that trying again is of no use.</summary>
+    internal bool IsVersionMismatch { get; init; }
+}
 
 /// <summary>A namespace class is wrong. Lists every fault at once, each with its mend.</summary>
 /// <param name="namespaceType">The class.</param>

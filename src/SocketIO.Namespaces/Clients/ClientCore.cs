@@ -29,6 +29,7 @@ internal sealed class ClientCore : IAsyncDisposable
         Namespaces = new NamespaceDirectory(path => new NamespaceSession(path, this));
         _connector = connector ?? HttpTransportConnector.Create(options);
         Membership = new Membership(this);
+        Joining = JoinProtocol.Create(this);
         Teardown = new ConnectionTeardown(this);
         Supervisor = new Supervisor(this, new Dialer(this, _connector));
     }
@@ -58,6 +59,8 @@ internal sealed class ClientCore : IAsyncDisposable
     public Supervisor Supervisor { get; }
 
     public Membership Membership { get; }
+
+    public JoinProtocol Joining { get; }
 
     public ConnectionTeardown Teardown { get; }
 
@@ -107,6 +110,9 @@ internal sealed class ClientCore : IAsyncDisposable
             ? await provider(context, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
             : Options.Auth;
     }
+
+    /// <summary>Whether anything is to be sent with a namespace's CONNECT.</summary>
+    public bool HasAuth(NamespaceSession session) => (session.Auth ?? Supervisor.Plan?.Auth ?? Options.Auth ?? Options.AuthProvider) is not null;
 
     /// <summary>Which namespaces a connect joins: those asked for, or else those that anything listens on; and <c>/</c> unless that is turned off.</summary>
     public ConnectPlan Plan(IEnumerable<string>? namespaces, bool keepsTrying)

@@ -10,7 +10,7 @@ internal static class ConnectFailure
     /// speaks another protocol.</summary>
     public static bool IsPermanent(Exception? failure)
         => failure is SocketIOConnectException { InnerException: SocketIOProtocolException }
-            || Causes(failure).Any(cause => cause is TransportException { IsPermanent: true } or AuthenticationException);
+            || Causes(failure).Any(cause => cause is TransportException { IsPermanent: true } or SocketIOProtocolException { IsVersionMismatch: true } or AuthenticationException);
 
     /// <summary>How long the server asks to be left alone, where it does.</summary>
     public static TimeSpan? RetryAfter(Exception? failure)

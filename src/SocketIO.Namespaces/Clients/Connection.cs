@@ -14,6 +14,7 @@ internal sealed class Connection : IAsyncDisposable
 
     private readonly ClientCore _core;
     private readonly PacketDecoder _decoder;
+    private readonly TaskCompletionSource<ConnectError?> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _forgotten = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly List<Task> _owned = [];
@@ -26,14 +27,27 @@ internal sealed class Connection : IAsyncDisposable
         Engine = engine;
         _core = core;
         _decoder = new PacketDecoder(core.Options.Limits, core.Pool);
-        using (ExecutionContext.SuppressFlow())
-            Own(Task.Run(ReadAsync));
+        if (!core.Joining.ServerJoinsDefault)
+            _greeting.TrySetResult(null);
     }
 
     public EngineSession Engine { get; }
 
+    /// <summary>Completes when namespaces may be asked for: where the server joins <c>/</c> by itself, with its refusal of that, or null.</summary>
+    public Task<ConnectError?> Greeting => _greeting.Task;
+
+    /// <summary>Whether <c>/</c> has been left on this connection, by either side.</summary>
+    public bool HasLeftDefault { get; private set; }
+
     /// <summary>Completes when every namespace knows that the connection has ended.</summary>
     public Task Forgotten => _forgotten.Task;
+
+    /// <summary>Starts to read.</summary>
+    public void Start()
+    {
+        using (ExecutionContext.SuppressFlow())
+            Own(Task.Run(ReadAsync));
+    }
 
     /// <summary>Keeps a task that serves this connection, to be awaited at its end. The task must not fault.</summary>
     public void Own(Task task)
@@ -51,6 +65,7 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Leaves a namespace.</summary>
     public void SendDisconnect(NamespaceSession session)
     {
+        HasLeftDefault |= session.Namespace == NamespacePath.Default;
         var packet = _core.Serializer.Disconnect(session.Namespace);
         if (Engine.TryEnqueue(packet))
             OnEmitted();
@@ -121,6 +136,8 @@ internal sealed class Connection : IAsyncDisposable
         finally
         {
             _decoder.Dispose();
+            if (_greeting.TrySetException(new SocketIODisconnectedException("The connection ended before the server joined '/'.")))
+                _greeting.Task.IgnoreFailure();
         }
     }
 
@@ -144,17 +161,23 @@ internal sealed class Connection : IAsyncDisposable
                 return null;
         }
 
+        var isDefault = session.Namespace == NamespacePath.Default;
         using (packet)
         {
             switch (packet.Type)
             {
                 case PacketType.Connect:
                     session.OnConnected(packet, this);
+                    if (isDefault)
+                        _greeting.TrySetResult(null);
                     break;
                 case PacketType.ConnectError:
-                    session.OnRefused(packet, this);
+                    var refusal = session.OnRefused(packet, this);
+                    if (isDefault)
+                        _greeting.TrySetResult(refusal);
                     break;
                 default:
+                    HasLeftDefault |= isDefault;
                     _core.Membership.OnServerDisconnect(session, this);
                     break;
             }

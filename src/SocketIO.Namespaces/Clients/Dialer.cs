@@ -35,12 +35,15 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     private async Task<Connection> ConnectAsync(ConnectPlan plan, int attempt, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(plan, cancellationToken).ConfigureAwait(false);
+        var byItself = plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
         var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger);
         var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
         var connection = new Connection(engine, core);
+        core.Joining.Begin(connection, hold: byItself);
+        connection.Start();
         try
         {
-            await JoinAsync(connection, plan, attempt, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(connection, plan, byItself, attempt, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -58,7 +61,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
             : plan.Url ?? options.Url!;
         var query = await MergeAsync(options.Query, options.QueryProvider, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
         var headers = await MergeAsync(options.Headers, options.HeadersProvider, StringComparer.OrdinalIgnoreCase, cancellationToken).ConfigureAwait(false);
-        return new TransportRequest(ServerUrl.Build(url, options.Path, query), headers);
+        return new TransportRequest(ServerUrl.Build(url, options.Path, query), headers) { Version = options.EngineVersion };
     }
 
     private static async ValueTask<Dictionary<string, string>> MergeAsync(
@@ -80,12 +83,12 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     private IReadOnlyList<TransportKind> Transports()
         => core.Options.Transports.Count > 0 ? [.. core.Options.Transports.Distinct()] : [TransportKind.WebSocket, TransportKind.Polling];
 
-    private async Task JoinAsync(Connection connection, ConnectPlan plan, int attempt, CancellationToken cancellationToken)
+    private async Task JoinAsync(Connection connection, ConnectPlan plan, bool byItself, int attempt, CancellationToken cancellationToken)
     {
-        var byItself = plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
         var wanted = plan.Namespaces.Where(session => session.IsWanted).ToArray();
         var joining = Task.WhenAll(wanted.Select(session => session.JoinAsync(connection, hold: byItself, attempt, cancellationToken)));
-        if (await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false) != joining)
+        var first = await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false);
+        if (first != joining || joining is { Exception.InnerException: SocketIODisconnectedException })
             throw LostWhileJoining(Loss.Of(await connection.Engine.Completion.ConfigureAwait(false)), joining);
 
         var answers = await joining.ConfigureAwait(false);

@@ -52,13 +52,14 @@ internal sealed class Membership(ClientCore core)
     {
         if (!session.IsConnected)
             return;
-        if (core.Namespaces.All.All(other => other == session || !other.IsJoinedOrJoining(connection)))
+        var returns = core.Supervisor.ReturnsAfter(DisconnectReason.ServerDisconnect);
+        var isLast = core.Namespaces.All.All(other => other == session || !other.IsJoinedOrJoining(connection));
+        if (isLast || (returns && connection.HasLeftDefault && core.Joining.ServerJoinsDefault))
         {
             connection.Engine.End(DisconnectReason.ServerDisconnect);
             return;
         }
 
-        var returns = core.Supervisor.ReturnsAfter(DisconnectReason.ServerDisconnect);
         if (!session.Lose(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns, unsent: []))
             return;
         var handled = session.ReportDisconnect(DisconnectReason.ServerDisconnect);

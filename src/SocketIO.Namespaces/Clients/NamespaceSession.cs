@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
@@ -143,10 +142,15 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     /// <exception cref="SocketIODisconnectedException">The connection ended first.</exception>
     public async Task<ConnectError?> JoinAsync(Connection connection, bool hold, int attempt, CancellationToken cancellationToken)
     {
+        if (await connection.Greeting.WaitAsync(cancellationToken).ConfigureAwait(false) is { } general)
+            return Namespace == NamespacePath.Default ? general : Refuse(general);
+        if (_core.Joining.ServerJoinsDefault && IsDefaultOf(connection))
+            return null;
+
         var auth = await _core.GetAuthAsync(this, new AuthContext(Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
         if (_leftOn == connection)
             await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        var packet = _core.Serializer.Connect(Namespace, auth, _recovery.Request());
+        var packet = _core.Joining.Connect(Namespace, auth, _recovery.Request());
         var join = Begin(connection, hold, out var isUnderWay);
         if (join is null || isUnderWay)
         {
@@ -167,15 +171,13 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     public bool TryDeliver(IncomingPacket packet, Connection connection)
         => _standing == Standing.Joined ? Post(packet, connection) : TryHoldBack(packet, connection);
 
+    /// <summary>The server is going to answer for the namespace without being asked.</summary>
+    public void Expect(Connection connection, bool hold) => Begin(connection, hold, out _);
+
     /// <summary>The server accepted a CONNECT.</summary>
     public void OnConnected(IncomingPacket packet, Connection connection)
     {
-        if (ReadSession(packet) is not { Sid: { } sid } answer)
-        {
-            throw new SocketIOProtocolException(
-                $"The server joined namespace '{Namespace}' without giving a session id, as Socket.IO 2.x servers do; this client speaks to 3.x and later.");
-        }
-
+        var answer = _core.Joining.ReadSession(packet, Namespace, connection.Engine.Handshake);
         Join? join;
         Task handled;
         bool held;
@@ -195,11 +197,11 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
             _standing = Standing.Joined;
             _lastRefusal = null;
-            Sid = sid;
+            Sid = answer.Sid;
             var recovered = _recovery.Begin(answer.Pid);
             foreach (var missed in join.Early.Take())
                 hasRoom &= Post(missed, connection);
-            handled = _inbox.Post(HandlerKind.Connect, new ConnectInfo(sid, IsReconnect: _wasConnected, recovered));
+            handled = _inbox.Post(HandlerKind.Connect, new ConnectInfo(answer.Sid, IsReconnect: _wasConnected, recovered));
             _wasConnected = true;
             held = _sender.Join(connection, join.Hold);
         }
@@ -213,25 +215,31 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     }
 
     /// <summary>The server refused a CONNECT.</summary>
-    public void OnRefused(IncomingPacket packet, Connection connection)
+    /// <returns>The refusal.</returns>
+    public ConnectError OnRefused(IncomingPacket packet, Connection connection)
     {
-        var refusal = ReadRefusal(packet);
+        var refusal = _core.Joining.ReadRefusal(packet);
         Join? join;
         lock (_gate)
         {
-            join = _join;
-            if (join is null || join.Connection != connection)
-                return;
-            _join = null;
-            join.Early.Discard();
-            _standing = Standing.Refused;
-            _lastRefusal = refusal;
+            join = _join?.Connection == connection ? _join : null;
+            if (join is not null)
+            {
+                _join = null;
+                join.Early.Discard();
+                _standing = Standing.Refused;
+            }
         }
 
-        Log.NamespaceRefused(_core.Logger, Namespace, refusal.Message);
-        FailWaiting($"The server refused namespace '{Namespace}': {refusal.Message}");
-        ReportError(refusal);
+        if (join is null)
+        {
+            Log.ErrorReported(_core.Logger, Namespace, refusal.Message);
+            return refusal;
+        }
+
+        Refuse(refusal);
         join.Answer.TrySetResult(refusal);
+        return refusal;
     }
 
     /// <summary>Tells <c>connect_error</c> handlers why the namespace could not be joined.</summary>
@@ -334,26 +342,31 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")
     { Delivery = Delivery.NotSent };
 
-    private static (string? Sid, string? Pid) ReadSession(IncomingPacket packet)
+    /// <summary>Where the server joins <c>/</c> by itself: whether that is this namespace.</summary>
+    /// <exception cref="SocketIOConnectException">It can't be joined on this connection any more.</exception>
+    private bool IsDefaultOf(Connection connection)
     {
-        if (packet.Json.IsEmpty)
-            return default;
-        var payload = JsonElement.Parse(packet.Json);
-        return (Text("sid"), Text("pid"));
-
-        string? Text(string name) => payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var isDefault = Namespace == NamespacePath.Default;
+        if (!connection.HasLeftDefault && (!isDefault || _standing == Standing.Joined))
+            return isDefault;
+        throw new SocketIOConnectException(
+            $"Namespace '{Namespace}' can't be joined on this connection: a Socket.IO 2.x server joins '/' only at a connection's beginning, " +
+            $"and other namespaces only together with it. Call {nameof(AsyncClient.ReconnectAsync)}.")
+        { Delivery = Delivery.NotSent };
     }
 
-    private static ConnectError ReadRefusal(IncomingPacket packet)
+    private ConnectError Refuse(ConnectError refusal)
     {
-        const string NoMessage = "The server refused without saying why.";
-        if (packet.Json.IsEmpty)
-            return new ConnectError(NoMessage, IsRefusal: true);
-        var payload = JsonElement.Parse(packet.Json);
-        if (payload.ValueKind == JsonValueKind.String)
-            return new ConnectError(payload.GetString()!, IsRefusal: true);
-        var message = payload.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : NoMessage;
-        return new ConnectError(message, payload.TryGetProperty("data", out var data) ? data.Clone() : null, IsRefusal: true);
+        lock (_gate)
+        {
+            _standing = Standing.Refused;
+            _lastRefusal = refusal;
+        }
+
+        Log.NamespaceRefused(_core.Logger, Namespace, refusal.Message);
+        FailWaiting($"The server refused namespace '{Namespace}': {refusal.Message}");
+        ReportError(refusal);
+        return refusal;
     }
 
     private NamespaceNotConnectedException NotJoined() => new(

@@ -84,4 +84,10 @@ internal static partial class Log
 
     [LoggerMessage(426, LogLevel.Warning, "An observer of '{EventName}' in namespace '{Namespace}' is too slow and has missed events: {Missed} so far.")]
     public static partial void ObserverSlow(ILogger logger, string eventName, string @namespace, long missed);
+
+    [LoggerMessage(427, LogLevel.Warning, "The server reported an error on namespace '{Namespace}': {Message}")]
+    public static partial void ErrorReported(ILogger logger, string @namespace, string message);
+
+    [LoggerMessage(428, LogLevel.Warning, "Servers of Socket.IO 2.x take no authentication for the namespace '/': what Auth or AuthProvider give is sent to other namespaces only. Use Query or QueryProvider for it.")]
+    public static partial void DefaultNamespaceTakesNoAuth(ILogger logger);
 }

@@ -15,21 +15,25 @@ internal sealed class EngineSession : IAsyncDisposable
     private readonly ITransport _transport;
     private readonly ILogger _logger;
     private readonly Outbox _outbox;
-    private readonly ITimer _deadline;
+    private readonly Heartbeat _heartbeat;
+    private readonly EngineIOVersion _version;
     private readonly Task _writing;
     private readonly TaskCompletionSource<EngineEnd> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _writeFailure;
     private int _isClosing;
+    private long _arrivals;             // packets received, counted by the one who receives
 
     /// <summary>Starts a session whose handshake is done.</summary>
-    internal EngineSession(EngineSettings settings, ITransport transport, Handshake handshake)
+    internal EngineSession(EngineSettings settings, ITransport transport, Handshake handshake, EngineIOVersion version)
     {
+        _version = version;
         Handshake = handshake;
         _transport = transport;
         _logger = settings.Logger;
         _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes);
-        _deadline = settings.TimeProvider.CreateTimer(
-            static session => ((EngineSession)session!).PassDeadline(), this, handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
+        _heartbeat = version == EngineIOVersion.V3
+            ? new ClientPings(settings.TimeProvider, handshake, _outbox, () => Volatile.Read(ref _arrivals), EndInSilence)
+            : new ServerPings(settings.TimeProvider, handshake, _outbox, EndInSilence);
         _writing = WriteAsync();
         Completion = CompleteAsync();
     }
@@ -43,7 +47,7 @@ internal sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Connects by the first transport that works, and shakes hands.</summary>
     /// <exception cref="TransportException">No transport could be opened; names each and why.</exception>
-    /// <exception cref="SocketIOProtocolException">The server's handshake is not Engine.IO v4.</exception>
+    /// <exception cref="SocketIOProtocolException">The server's handshake is not Engine.IO, or of another version.</exception>
     /// <exception cref="ArgumentException">A header of the request cannot be sent.</exception>
     public static Task<EngineSession> OpenAsync(
         EngineSettings settings, ITransportConnector connector, TransportRequest request, CancellationToken cancellationToken)
@@ -54,6 +58,7 @@ internal sealed class EngineSession : IAsyncDisposable
     public ValueTask<EnginePacket?> ReceiveAsync()
     {
         if (_ending.Task.IsCompleted) return ReceiveAsync(default);
+        _arrivals++;
         ValueTask<EnginePacket?> receiving;
         try
         {
@@ -76,11 +81,12 @@ internal sealed class EngineSession : IAsyncDisposable
     /// <param name="largest">The bytes of its largest message, as they go over the wire.</param>
     public bool Fits(OutgoingPacket packet, out long largest)
     {
-        largest = packet.Text.Length;
+        var payload = Transport == TransportKind.Polling ? PollingPayload.Of(_version) : null;
+        largest = payload?.EncodedTextLength(packet.Text.Span) ?? packet.Text.Length;
         for (var i = 0; i < packet.AttachmentCount; i++)
         {
             var length = packet.Attachment(i).Length;
-            largest = Math.Max(largest, Transport == TransportKind.Polling ? PollingPayload.EncodedBinaryLength(length) : length);
+            largest = Math.Max(largest, payload?.EncodedBinaryLength(length) ?? length + EnginePacket.BinaryPrefix(_version).Length);
         }
 
         return Handshake.MaxPayload is not { } most || largest <= most;
@@ -146,6 +152,7 @@ internal sealed class EngineSession : IAsyncDisposable
                 if (packet is { Type: EnginePacketType.Message }) return packet;
                 Handle(packet?.Type ?? EnginePacketType.Close);
                 if (_ending.Task.IsCompleted) break;        // a session the server has closed is not polled once more
+                _arrivals++;
                 receiving = _transport.ReceiveAsync(CancellationToken.None);
             }
         }
@@ -167,9 +174,10 @@ internal sealed class EngineSession : IAsyncDisposable
         switch (type)
         {
             case EnginePacketType.Ping:
-                if (_writeFailure is null) _deadline.Change(Handshake.HeartbeatDeadline, Timeout.InfiniteTimeSpan);
-                var pong = OutgoingPacket.Control("3"u8);
-                if (!_outbox.TryEnqueueFirst(pong)) pong.Dispose();
+                _heartbeat.OnPing();
+                break;
+            case EnginePacketType.Pong:
+                _heartbeat.OnPong();
                 break;
             case EnginePacketType.Close:
                 End(DisconnectReason.TransportClose);
@@ -204,11 +212,11 @@ internal sealed class EngineSession : IAsyncDisposable
             // What the server sent before may still say why, and whether to come back: a DISCONNECT, or a close.
             _writeFailure = e;
             _outbox.Stop();
-            _deadline.Change(LastWords, Timeout.InfiniteTimeSpan);
+            _heartbeat.EndWithin(LastWords);
         }
     }
 
-    private void PassDeadline()
+    private void EndInSilence()
     {
         if (_writeFailure is { } failure) End(DisconnectReason.TransportError, failure);
         else End(DisconnectReason.PingTimeout);
@@ -218,7 +226,7 @@ internal sealed class EngineSession : IAsyncDisposable
     {
         var end = await _ending.Task.ConfigureAwait(false);
         _outbox.Stop();
-        await _deadline.DisposeAsync().ConfigureAwait(false);
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
         try
         {
             await _transport.DisposeAsync().ConfigureAwait(false);

@@ -75,7 +75,7 @@ internal sealed class SessionOpener(EngineSettings settings, ITransportConnector
             var handshake = await ShakeHandsAsync(transport, cancellationToken).ConfigureAwait(false);
             transport.Opened(handshake);
             Log.SessionOpened(settings.Logger, kind);
-            return new EngineSession(settings, transport, handshake);
+            return new EngineSession(settings, transport, handshake, request.Version);
         }
         catch
         {
@@ -91,6 +91,6 @@ internal sealed class SessionOpener(EngineSettings settings, ITransportConnector
         return packet.Type == EnginePacketType.Open
             ? Handshake.Parse(packet.Data.Span)
             : throw new SocketIOProtocolException(
-                $"The server began with a {packet.Type} packet instead of the handshake: it does not speak Engine.IO protocol version 4.");
+                $"The server began with a {packet.Type} packet instead of the handshake: it does not speak Engine.IO.");
     }
 }

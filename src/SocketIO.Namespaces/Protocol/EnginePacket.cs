@@ -1,6 +1,6 @@
 namespace SocketIO.Namespaces.Protocol;
 
-/// <summary>The Engine.IO v4 packet types; on the wire, the digit of their value.</summary>
+/// <summary>The Engine.IO packet types; on the wire, the digit of their value.</summary>
 internal enum EnginePacketType : byte
 {
     Open,
@@ -18,6 +18,24 @@ internal enum EnginePacketType : byte
 /// <param name="IsBinary">Whether it is a binary message (a Socket.IO attachment).</param>
 internal readonly record struct EnginePacket(EnginePacketType Type, ReadOnlyMemory<byte> Data, bool IsBinary = false)
 {
+    private const byte MessageType = (byte)EnginePacketType.Message;
+
+    private static readonly byte[] V3Prefix = [MessageType];
+
+    /// <summary>What stands before the data in a binary WebSocket message.</summary>
+    public static ReadOnlyMemory<byte> BinaryPrefix(EngineIOVersion version) => version == EngineIOVersion.V3 ? V3Prefix : default;
+
+    /// <summary>Reads a binary WebSocket message.</summary>
+    /// <exception cref="SocketIOProtocolException">It is not a message.</exception>
+    public static EnginePacket DecodeBinary(ReadOnlyMemory<byte> message, EngineIOVersion version)
+    {
+        if (version != EngineIOVersion.V3)
+            return new EnginePacket(EnginePacketType.Message, message, IsBinary: true);
+        return message.Span is [MessageType, ..]
+            ? new EnginePacket(EnginePacketType.Message, message[1..], IsBinary: true)
+            : throw new SocketIOProtocolException("A binary packet is not a message.");
+    }
+
     /// <summary>Reads a text packet: a type digit and its data.</summary>
     /// <exception cref="SocketIOProtocolException">Empty, or an unknown type.</exception>
     public static EnginePacket Decode(ReadOnlyMemory<byte> utf8)

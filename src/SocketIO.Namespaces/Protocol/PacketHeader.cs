@@ -24,7 +24,7 @@ internal readonly record struct PacketHeader(
 
         var namespaceStart = position;
         var namespaceLength = ParseNamespace(text, ref position);
-        var id = ParseId(text, ref position);
+        var id = type is PacketType.ConnectError ? null : ParseId(text, ref position);      // its payload may be a number
         if (id is not null && type is not (PacketType.Event or PacketType.Ack))
             throw new SocketIOProtocolException($"A packet of type {(int)type} has an acknowledgement id; only events and acknowledgements have one.");
         if (id is null && type is PacketType.Ack)

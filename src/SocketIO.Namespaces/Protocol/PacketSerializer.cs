@@ -35,6 +35,14 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
         return merged.ToPacket(PacketType.Connect, @namespace);
     }
 
+    /// <summary>A CONNECT packet of Socket.IO 2.x, which carries a query in place of a payload.</summary>
+    /// <exception cref="ArgumentException">The values are not written as a JSON object of texts, numbers and booleans.</exception>
+    public OutgoingPacket ConnectWithQuery(string @namespace, object? values)
+    {
+        using var writer = Begin();
+        return writer.ToPacket(PacketType.Connect, values is null ? @namespace : @namespace + NamespaceQuery.Write(values, Options));
+    }
+
     public OutgoingPacket Disconnect(string @namespace)
     {
         using var writer = Begin();

@@ -12,6 +12,9 @@ internal sealed class EngineHttpClient(HttpMessageInvoker invoker, TransportRequ
     /// <summary>Host and port, for messages.</summary>
     public string Server => $"{request.Url.Host}:{request.Url.Port}";
 
+    /// <summary>The version of Engine.IO that is spoken.</summary>
+    public EngineIOVersion Version => request.Version;
+
     /// <exception cref="ArgumentException">A header cannot be sent.</exception>
     public HttpRequestMessage CreateRequest(HttpMethod method, TransportKind kind, string? sid)
     {
@@ -46,7 +49,7 @@ internal sealed class EngineHttpClient(HttpMessageInvoker invoker, TransportRequ
         if (response.StatusCode == expected) return response;
         using (response)
         {
-            throw await HttpFailure.FromAsync(response, Server, timeProvider, cancellationToken).ConfigureAwait(false);
+            throw await HttpFailure.FromAsync(response, Server, Version, timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,9 +64,10 @@ internal sealed class EngineHttpClient(HttpMessageInvoker invoker, TransportRequ
         };
         var url = request.Url;
         var query = url.Query.Length > 1 ? url.Query + "&" : "?";
-        var address = $"{scheme}://{url.Authority}{url.AbsolutePath}{query}EIO=4&transport={(kind == TransportKind.WebSocket ? "websocket" : "polling")}";
+        var address = $"{scheme}://{url.Authority}{url.AbsolutePath}{query}EIO={(int)Version}&transport={(kind == TransportKind.WebSocket ? "websocket" : "polling")}";
         if (sid is not null) address += "&sid=" + Uri.EscapeDataString(sid);
         if (kind == TransportKind.Polling) address += "&t=" + Stamp();
+        if (kind == TransportKind.Polling && Version == EngineIOVersion.V3) address += "&b64=1";     // bodies as text, attachments in base64
         return new Uri(address);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Transports;
 
@@ -11,6 +12,7 @@ internal static class HttpFailure
     private const int QuotedCharacters = 200;
     private const int UnknownSession = 1;
     private const int UnsupportedProtocolVersion = 5;
+
 
     public static TransportException From(HttpRequestException exception, string server)
     {
@@ -27,7 +29,7 @@ internal static class HttpFailure
 
     /// <summary>Reads a refusal, with the message that Engine.IO servers put into its body.</summary>
     public static async ValueTask<Exception> FromAsync(
-        HttpResponseMessage response, string server, TimeProvider timeProvider, CancellationToken cancellationToken)
+        HttpResponseMessage response, string server, EngineIOVersion version, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -40,8 +42,7 @@ internal static class HttpFailure
         var (code, message) = await ReadErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
         if (code == UnsupportedProtocolVersion)
         {
-            return new SocketIOProtocolException(
-                $"{server} does not support Engine.IO protocol version 4 (status {status}): it speaks an older or other Socket.IO version than 3 and 4.");
+            return VersionMismatch.Create($"{server} refuses the protocol version (status {status})", version);
         }
 
         var quote = message is null ? "" : $": {message}";
@@ -94,6 +95,7 @@ internal static class HttpFailure
 
     private static (int? Code, string? Message) ParseError(ReadOnlyMemory<byte> json)
     {
+        if (RefusesVersion(json.Span)) return (UnsupportedProtocolVersion, null);
         using var document = JsonDocument.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object) return default;
         var code = document.RootElement.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
@@ -102,6 +104,10 @@ internal static class HttpFailure
         var message = document.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? Quote(text) : null;
         return (code, message);
     }
+
+    /// <summary>The code is missing where the Node server refuses a WebSocket, and with python-engineio: there is only a sentence.</summary>
+    private static bool RefusesVersion(ReadOnlySpan<byte> body)
+        => body.IndexOf("Unsupported protocol version"u8) >= 0 || body.IndexOf("unsupported version of the Socket.IO or Engine.IO protocols"u8) >= 0;
 
     private static string? Quote(JsonElement text)
     {

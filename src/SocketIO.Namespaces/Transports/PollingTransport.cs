@@ -19,6 +19,7 @@ internal sealed class PollingTransport : IPausableTransport
     private static readonly MediaTypeHeaderValue PlainText = MediaTypeHeaderValue.Parse("text/plain;charset=UTF-8");
 
     private readonly EngineHttpClient _http;
+    private readonly PollingPayload _payload;
     private readonly CancellationTokenSource _cut = new();
     private readonly PollingGate _gate = new();
     private readonly ReceiveBuffer _response;
@@ -31,6 +32,7 @@ internal sealed class PollingTransport : IPausableTransport
     private PollingTransport(EngineHttpClient http, SocketIOLimits limits)
     {
         _http = http;
+        _payload = PollingPayload.Of(http.Version);
         _response = new ReceiveBuffer(limits.MessageBytes);
     }
 
@@ -42,7 +44,7 @@ internal sealed class PollingTransport : IPausableTransport
     {
         var transport = new PollingTransport(http, limits);
         await transport.PollAsync(cancellationToken).ConfigureAwait(false);
-        transport.RefuseEngineIO3();
+        transport.RefuseOtherVersion();
         return transport;
     }
 
@@ -53,15 +55,15 @@ internal sealed class PollingTransport : IPausableTransport
     }
 
     public ValueTask<EnginePacket?> ReceiveAsync(CancellationToken cancellationToken)
-        => _received.IsEmpty ? ReceiveNextBodyAsync(cancellationToken) : new(PollingPayload.ReadNext(ref _received));
+        => _received.IsEmpty ? ReceiveNextBodyAsync(cancellationToken) : new(_payload.ReadNext(ref _received));
 
     public ValueTask WriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
         var packets = 1 + packet.AttachmentCount;
-        if (_batchPackets + packets > PacketsPerPost || _batch.WrittenCount + PollingPayload.EncodedLength(packet) > _maxPayload)
+        if (_batchPackets + packets > PacketsPerPost || _batch.WrittenCount + _payload.EncodedLength(packet) > _maxPayload)
             return WriteInPartsAsync(packet, cancellationToken);
 
-        PollingPayload.Append(_batch, packet, IsBatchEmpty);
+        _payload.Append(_batch, packet, IsBatchEmpty);
         _batchPackets += packets;
         return default;
     }
@@ -100,7 +102,7 @@ internal sealed class PollingTransport : IPausableTransport
             _gate.Exit();
         }
 
-        return PollingPayload.ReadNext(ref _received);
+        return _payload.ReadNext(ref _received);
     }
 
     private async Task PollAsync(CancellationToken cancellationToken)
@@ -132,20 +134,20 @@ internal sealed class PollingTransport : IPausableTransport
     /// <summary>Spreads a packet over as many POSTs as it takes.</summary>
     private async ValueTask WriteInPartsAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
-        await MakeRoomAsync(packet.Text.Length, cancellationToken).ConfigureAwait(false);
-        PollingPayload.AppendText(_batch, packet.Text.Span, IsBatchEmpty);
+        await MakeRoomAsync(_payload.EncodedTextLength(packet.Text.Span), cancellationToken).ConfigureAwait(false);
+        _payload.AppendText(_batch, packet.Text.Span, IsBatchEmpty);
         _batchPackets++;
         for (var i = 0; i < packet.AttachmentCount; i++)
         {
             var attachment = packet.Attachment(i);
-            await MakeRoomAsync(PollingPayload.EncodedBinaryLength(attachment.Length), cancellationToken).ConfigureAwait(false);
-            PollingPayload.AppendBinary(_batch, attachment.Span, IsBatchEmpty);
+            await MakeRoomAsync(_payload.EncodedBinaryLength(attachment.Length), cancellationToken).ConfigureAwait(false);
+            _payload.AppendBinary(_batch, attachment.Span, IsBatchEmpty);
             _batchPackets++;
         }
     }
 
     private ValueTask MakeRoomAsync(long length, CancellationToken cancellationToken)
-        => _batchPackets == PacketsPerPost || _batch.WrittenCount + 1 + length > _maxPayload ? FlushAsync(cancellationToken) : default;
+        => _batchPackets == PacketsPerPost || _batch.WrittenCount + _payload.SeparatorLength + length > _maxPayload ? FlushAsync(cancellationToken) : default;
 
     private async ValueTask PostBatchAsync(CancellationToken cancellationToken)
     {
@@ -165,14 +167,8 @@ internal sealed class PollingTransport : IPausableTransport
         return linked;
     }
 
-    /// <summary>A server of Socket.IO 2 ignores which version it is asked for and answers in its own, with a length before each packet.</summary>
-    private void RefuseEngineIO3()
+    private void RefuseOtherVersion()
     {
-        var digits = _received.Span.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (digits > 0 && _received.Span[digits..].StartsWith(":0{"u8))
-        {
-            throw new SocketIOProtocolException(
-                $"{_http.Server} answers in Engine.IO protocol version 3: it is a server of Socket.IO 2. This client speaks to Socket.IO 3 and 4.");
-        }
+        if (_payload.IsForeignHandshake(_received.Span)) throw VersionMismatch.Create($"{_http.Server} answers a poll in the format of another protocol version", _http.Version);
     }
 }

@@ -11,10 +11,14 @@ internal sealed class WebSocketTransport : ITransport
     private readonly BatchingStream _stream;
     private readonly WebSocket _socket;
     private readonly ReceiveBuffer _message;
+    private readonly EngineIOVersion _version;
+    private readonly ReadOnlyMemory<byte> _binaryPrefix;
 
-    private WebSocketTransport(string server, Stream connection, SocketIOLimits limits)
+    private WebSocketTransport(EngineHttpClient http, Stream connection, SocketIOLimits limits)
     {
-        _server = server;
+        _server = http.Server;
+        _version = http.Version;
+        _binaryPrefix = EnginePacket.BinaryPrefix(_version);
         _stream = new BatchingStream(connection);
         _message = new ReceiveBuffer(limits.MessageBytes);
 
@@ -27,7 +31,7 @@ internal sealed class WebSocketTransport : ITransport
     public static async Task<WebSocketTransport> ConnectAsync(EngineHttpClient http, string? sid, SocketIOLimits limits, CancellationToken cancellationToken)
     {
         var connection = await WebSocketHandshake.OpenAsync(http, sid, cancellationToken).ConfigureAwait(false);
-        return new WebSocketTransport(http.Server, connection, limits);
+        return new WebSocketTransport(http, connection, limits);
     }
 
     public void Opened(Handshake handshake)
@@ -124,7 +128,7 @@ internal sealed class WebSocketTransport : ITransport
 
     private EnginePacket Decode(WebSocketMessageType type) => type == WebSocketMessageType.Text
         ? EnginePacket.Decode(_message.Data)
-        : new EnginePacket(EnginePacketType.Message, _message.Data, IsBinary: true);
+        : EnginePacket.DecodeBinary(_message.Data, _version);
 
     private async ValueTask WriteAllAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
@@ -133,6 +137,7 @@ internal sealed class WebSocketTransport : ITransport
             await _socket.SendAsync(packet.Text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < packet.AttachmentCount; i++)
             {
+                if (!_binaryPrefix.IsEmpty) await _socket.SendAsync(_binaryPrefix, WebSocketMessageType.Binary, endOfMessage: false, cancellationToken).ConfigureAwait(false);
                 await _socket.SendAsync(packet.Attachment(i), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
             }
         }

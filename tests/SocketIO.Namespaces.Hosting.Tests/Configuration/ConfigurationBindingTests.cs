@@ -14,6 +14,7 @@ public sealed class ConfigurationBindingTests
     [
         ("Url", "\"http://other:3000\"", options => options.Url, new Uri("http://other:3000")),
         ("Path", "\"/live/\"", options => options.Path, "/live/"),
+        ("EngineVersion", "\"V3\"", options => options.EngineVersion, EngineIOVersion.V3),
         ("Transports", "[\"polling\", \"WebSocket\"]", options => options.Transports, new[] { TransportKind.Polling, TransportKind.WebSocket }),
         ("Namespaces", "[\"/a\", \"/b\"]", options => options.Namespaces, new[] { "/a", "/b" }),
         ("Auth", "{ \"token\": \"abc\" }", options => (options.Auth as JsonObject)?.ToJsonString(), "{\"token\":\"abc\"}"),

@@ -60,16 +60,21 @@ internal static class Requirements
         }
     }
 
-    private static async Task<string?> CheckAsync(ServerKind kind)
-        => kind == ServerKind.Node
-            ? await FaultOfAsync(Node, "--version") ?? await FaultOfAsync(Npm, "--version") ?? await NodePackages.InstallAsync()
-            : await FaultOfAsync(Python, "-c", "import socketio, aiohttp");
+    private static Task<string?> CheckAsync(ServerKind kind) => kind switch
+    {
+        ServerKind.Node => CheckNodeAsync("node"),
+        ServerKind.Node2 => CheckNodeAsync("node2"),
+        _ => FaultOfAsync(Python, "-c", "import socketio, aiohttp"),
+    };
+
+    private static async Task<string?> CheckNodeAsync(string directory)
+        => await FaultOfAsync(Node, "--version") ?? await FaultOfAsync(Npm, "--version") ?? await NodePackages.InstallAsync(ServerFiles.Of(directory));
 
     /// <summary>Runs a program to its end and gives the reason why it failed, or null.</summary>
     public static async Task<string?> FaultOfAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.WorkingDirectory = ServerFiles.NodeDirectory;
+        start.WorkingDirectory = ServerFiles.Directory;
         var command = $"'{program} {string.Join(' ', arguments)}'";
         try
         {

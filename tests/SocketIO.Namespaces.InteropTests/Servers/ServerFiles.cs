@@ -9,7 +9,5 @@ internal static class ServerFiles
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "ServersDirectory").Value!;
 
-    public static string NodeDirectory => Path.Combine(Directory, "node");
-
     public static string Of(string path) => Path.Combine(Directory, path);
 }

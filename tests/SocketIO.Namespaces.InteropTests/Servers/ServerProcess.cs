@@ -38,9 +38,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         var port = _port.ToString(CultureInfo.InvariantCulture);
-        _process = _kind == ServerKind.Node
-            ? new ChildProcess(Requirements.Node, [ServerFiles.Of("node/server.js"), port], _environment)
-            : new ChildProcess(Requirements.Python, [ServerFiles.Of("python/server.py"), port], _environment);
+        var (program, script) = _kind switch
+        {
+            ServerKind.Node => (Requirements.Node, "node/server.js"),
+            ServerKind.Node2 => (Requirements.Node, "node2/server.js"),
+            _ => (Requirements.Python, "python/server.py"),
+        };
+        _process = new ChildProcess(program, [ServerFiles.Of(script), port], _environment);
         var ready = await _process.Output.ReadLineAsync().Within($"the {_kind} server's start");
         Assert.That(ready, Is.Not.Null, () => $"the {_kind} server ended:\n{Errors}");
         _port = JsonElement.Parse(ready!).GetProperty("port").GetInt32();

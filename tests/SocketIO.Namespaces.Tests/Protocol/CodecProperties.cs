@@ -29,8 +29,8 @@ public sealed class CodecProperties
         foreach (var packet in packets)
         {
             using var outgoing = packet.Encode(codec.Serializer);
-            PollingPayload.Append(body, outgoing, isFirst: body.WrittenCount == 0);
-            length += PollingPayload.EncodedLength(outgoing);
+            PollingPayload.V4.Append(body, outgoing, isFirst: body.WrittenCount == 0);
+            length += PollingPayload.V4.EncodedLength(outgoing);
         }
 
         Assert.That(body.WrittenCount, Is.EqualTo(length));
@@ -41,7 +41,7 @@ public sealed class CodecProperties
             IncomingPacket? decoded = null;
             while (decoded is null)
             {
-                var message = PollingPayload.ReadNext(ref rest);
+                var message = PollingPayload.V4.ReadNext(ref rest);
                 Assert.That(message.Type, Is.EqualTo(EnginePacketType.Message));
                 decoded = message.IsBinary ? codec.Decoder.DecodeBinary(message.Data.Span) : codec.Decoder.DecodeText(message.Data.Span);
             }

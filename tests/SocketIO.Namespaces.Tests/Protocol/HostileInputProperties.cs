@@ -54,7 +54,7 @@ public sealed class HostileInputProperties
         foreach (var packet in packets)
         {
             using var outgoing = packet.Encode(codec.Serializer);
-            PollingPayload.Append(body, outgoing, isFirst: body.WrittenCount == 0);
+            PollingPayload.V4.Append(body, outgoing, isFirst: body.WrittenCount == 0);
         }
 
         FeedBody(codec, mutations.Aggregate(body.WrittenSpan.ToArray(), Mutate));
@@ -74,7 +74,7 @@ public sealed class HostileInputProperties
         Memory<byte> body = bytes;
         do
         {
-            var message = PollingPayload.ReadNext(ref body);
+            var message = PollingPayload.V4.ReadNext(ref body);
             if (message.Type == EnginePacketType.Message)
                 Feed(codec, message.Data.ToArray(), message.IsBinary);
         }

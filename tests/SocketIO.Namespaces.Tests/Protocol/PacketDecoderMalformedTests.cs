@@ -72,9 +72,9 @@ public sealed class PacketDecoderMalformedTests
     [TestCase("1[]")]
     [TestCase("1{}")]
     [TestCase("17")]
-    [TestCase("4[]")]
-    [TestCase("4null")]
     [TestCase("47\"x\"")]
+    [TestCase("47{}")]
+    [TestCase("4nul")]
     [TestCase("4\"x")]
     [TestCase("4\"x\"y")]
     public void Refused(string text)

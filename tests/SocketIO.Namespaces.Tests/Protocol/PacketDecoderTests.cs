@@ -34,6 +34,8 @@ public sealed class PacketDecoderTests
     [TestCase("4", PacketType.ConnectError, "/", null, "")]
     [TestCase("4/admin,", PacketType.ConnectError, "/admin", null, "")]
     [TestCase("4\"no\"", PacketType.ConnectError, "/", null, "\"no\"")]
+    [TestCase("4[1]", PacketType.ConnectError, "/", null, "[1]")]
+    [TestCase("4/admin,403", PacketType.ConnectError, "/admin", null, "403")]
     [TestCase("4/admin,{\"message\":\"no\",\"data\":[1]}", PacketType.ConnectError, "/admin", null, "{\"message\":\"no\",\"data\":[1]}")]
     public void Text_packets(string text, object type, string @namespace, long? id, string json)
     {

@@ -24,7 +24,7 @@ public sealed class PollingPayloadTests
     {
         Memory<byte> body = Bytes("b");
 
-        var packet = PollingPayload.ReadNext(ref body);
+        var packet = PollingPayload.V4.ReadNext(ref body);
 
         Assert.That(packet.IsBinary, Is.True);
         Assert.That(packet.Data.Length, Is.Zero);
@@ -52,9 +52,9 @@ public sealed class PollingPayloadTests
     {
         Memory<byte> body = Bytes(text);
         for (var i = 0; i < goodPackets; i++)
-            PollingPayload.ReadNext(ref body);
+            PollingPayload.V4.ReadNext(ref body);
 
-        Assert.That(() => PollingPayload.ReadNext(ref body), Throws.TypeOf<SocketIOProtocolException>());
+        Assert.That(() => PollingPayload.V4.ReadNext(ref body), Throws.TypeOf<SocketIOProtocolException>());
     }
 
     [TestCase(0, "b")]
@@ -68,7 +68,7 @@ public sealed class PollingPayloadTests
         using var packet = codec.Serializer.Event("/", new Emission("e", new byte[length]), id: null);
         var body = new ArrayBufferWriter<byte>();
 
-        PollingPayload.Append(body, packet, isFirst: true);
+        PollingPayload.V4.Append(body, packet, isFirst: true);
 
         Assert.That(Encoding.UTF8.GetString(body.WrittenSpan), Is.EqualTo($"{Codec.TextOf(packet)}\u001e{expected}"));
     }
@@ -80,16 +80,16 @@ public sealed class PollingPayloadTests
         using var packet = codec.Serializer.Event("/chat", new Emission("e", (new byte[length], "text", new byte[1])), id: 12);
         var body = new ArrayBufferWriter<byte>();
 
-        PollingPayload.Append(body, packet, isFirst: false);
+        PollingPayload.V4.Append(body, packet, isFirst: false);
 
-        Assert.That(PollingPayload.EncodedLength(packet), Is.EqualTo(body.WrittenCount));
+        Assert.That(PollingPayload.V4.EncodedLength(packet), Is.EqualTo(body.WrittenCount));
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private static string Next(ref Memory<byte> body)
     {
-        var packet = PollingPayload.ReadNext(ref body);
+        var packet = PollingPayload.V4.ReadNext(ref body);
         return $"{packet.Type} {(packet.IsBinary ? Convert.ToHexString(packet.Data.Span) : Encoding.UTF8.GetString(packet.Data.Span))}";
     }
 }

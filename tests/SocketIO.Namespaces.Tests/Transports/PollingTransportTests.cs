@@ -174,25 +174,6 @@ public sealed class PollingTransportTests
             Throws.TypeOf<TransportException>().With.Property(nameof(TransportException.StatusCode)).EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
-    [Test]
-    public async Task A_server_of_another_protocol_version_is_named_as_such()
-    {
-        var connecting = ConnectAsync();
-        await (await _server.NextAsync()).RespondAsync("""{"code":5,"message":"Unsupported protocol version"}""", 400);
-
-        Assert.That(async () => await connecting.Within(), Throws.TypeOf<SocketIOProtocolException>().With.Message.Contains("older or other Socket.IO version"));
-    }
-
-    [Test]
-    [Category("M13")]
-    public async Task A_server_of_Socket_IO_2_is_named_as_such()
-    {
-        var connecting = ConnectAsync();
-        await (await _server.NextAsync()).RespondAsync("""96:0{"sid":"a","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":5000}2:40""");
-
-        Assert.That(async () => await connecting.Within(), Throws.TypeOf<SocketIOProtocolException>().With.Message.Contains("Socket.IO 2"));
-    }
-
     [TestCase("http://elsewhere.example:8080/secret?x=1", "http://elsewhere.example:8080 ")]
     [TestCase("/other", "another path of its own")]
     [Category("M19")]
