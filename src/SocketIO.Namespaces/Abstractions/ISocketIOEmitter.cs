@@ -82,6 +82,30 @@ public interface ISocketIOEmitter
     /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
     /// <exception cref="SocketIOException">The acknowledgement does not fit <typeparamref name="TResult"/>.</exception>
     Task<TResult> CallAsync<TResult>(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends an event until the server has acknowledged it: again after each loss of the connection, and when no acknowledgement comes in time.</summary>
+    /// <remarks>
+    /// <para>The server gets it at least once, perhaps more often (<see cref="DeliveryOptions.MessageId"/> lets it tell). Messages of a namespace go
+    /// in the order of these calls, each when the one before is done with, also across losses; after a return they go behind connect handlers. Other emits may
+    /// overtake them. They wait in this process's memory alone.</para>
+    /// <para><see cref="EmitOptions"/> do not apply. While the client is connecting by itself, messages wait; how many may is
+    /// <see cref="SocketIOLimits.PendingDeliveries"/>.</para>
+    /// </remarks>
+    /// <param name="eventName">The event's name; the reserved ones (<c>connect</c>, <c>disconnect</c>, …) are refused.</param>
+    /// <param name="data">The argument, or a tuple of arguments. It is written at once.</param>
+    /// <param name="options">How long, how often and with what to send it. Default: null, without limit, waiting
+    /// <see cref="SocketIOClientOptions.AckTimeout"/> for each acknowledgement.</param>
+    /// <param name="cancellationToken">Gives this message up; the next ones go on. It may have been sent.</param>
+    /// <returns><see cref="Delivery.Acknowledged"/>; or what is known of a message given up by <paramref name="options"/> or because the client or the
+    /// namespace ended: <see cref="Delivery.NotSent"/> or <see cref="Delivery.Unknown"/>.</returns>
+    /// <exception cref="ArgumentException">The name is reserved, or the data is a task, delegate or token.</exception>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIODisconnectedException">The client is not connected, nor connecting by itself; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">Too many messages wait already, or this one is larger than the server takes; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="NotSupportedException">This emitter, not one of a client, has no deliveries.</exception>
+    Task<Delivery> DeliverAsync(string eventName, object? data, DeliveryOptions? options = null, CancellationToken cancellationToken = default)
+        => Task.FromException<Delivery>(new NotSupportedException($"{GetType()} implements {nameof(ISocketIOEmitter)} without {nameof(DeliverAsync)}: add the method to it."));
 }
 
 /// <summary>Emits to the namespace, and through the client, that <typeparamref name="TNamespace"/> is registered on.</summary>

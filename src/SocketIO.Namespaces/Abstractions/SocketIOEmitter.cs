@@ -3,6 +3,8 @@ namespace SocketIO.Namespaces;
 /// <summary>The emits, sends and calls that every way of sending shares: clients, namespace connections, namespace classes, injected emitters.</summary>
 public abstract class SocketIOEmitter : ISocketIOEmitter
 {
+    private static readonly DeliveryOptions DefaultDelivery = new();
+
     private protected SocketIOEmitter()
     {
     }
@@ -52,11 +54,18 @@ public abstract class SocketIOEmitter : ISocketIOEmitter
     public Task<TResult> CallAsync<TResult>(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
         => CallCoreAsync<TResult>(new Emission(eventName, data), timeout, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<Delivery> DeliverAsync(string eventName, object? data, DeliveryOptions? options = null, CancellationToken cancellationToken = default)
+        => DeliverCoreAsync(new Emission(eventName, data), options ?? DefaultDelivery, cancellationToken);
+
     internal abstract ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken);
 
     internal abstract Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken);
 
     internal abstract Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken);
+
+    internal virtual Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => Task.FromException<Delivery>(new NotSupportedException($"A {GetType().Name} has no deliveries: they are a client's."));
 
     private static Delegate Required(Delegate callback)
     {
@@ -91,6 +100,9 @@ internal readonly struct Emission
 
     public EmitOptions? Options { get; init; }
 
+    /// <summary>An argument behind the data; null for none.</summary>
+    public string? MessageId { get; init; }
+
     public Emission With(EmitOptions options)
         => HasData
             ? new Emission(EventName, Data) { Callback = Callback, Options = Options ?? options }
@@ -114,6 +126,9 @@ internal abstract class ForwardingEmitter : SocketIOEmitter
 
     internal override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => Target.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
+
+    internal override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => Target.DeliverCoreAsync(emission, options, cancellationToken);
 }
 
 /// <summary>Emits with options that were given once for all of its emits.</summary>

@@ -1,6 +1,6 @@
 namespace SocketIO.Namespaces;
 
-/// <summary>Whether what was to be sent when an operation failed may have reached the server.</summary>
+/// <summary>What is known of whether the server has received something.</summary>
 public enum Delivery
 {
     /// <summary>It may or may not have been received: it was handed to the transport, and no answer came.</summary>
@@ -8,6 +8,9 @@ public enum Delivery
 
     /// <summary>It was not sent; trying again cannot duplicate it.</summary>
     NotSent,
+
+    /// <summary>The server has acknowledged it. No exception says so: only <see cref="ISocketIOEmitter.DeliverAsync"/> does.</summary>
+    Acknowledged,
 }
 
 /// <summary>The base of what this library throws. A caller's own cancellation is <see cref="OperationCanceledException"/>, never one of these.</summary>

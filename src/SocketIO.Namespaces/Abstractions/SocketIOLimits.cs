@@ -43,4 +43,10 @@ public sealed class SocketIOLimits
 
     /// <summary>The acknowledgements that may be awaited at once in one namespace. Default: 100,000.</summary>
     public int PendingCalls { get; set; } = 100_000;
+
+    /// <summary>The messages of <see cref="ISocketIOEmitter.DeliverAsync"/> that may wait at once in one namespace. Default: 10,000.</summary>
+    public int PendingDeliveries { get; set; } = 10_000;
+
+    /// <summary>The bytes of messages of <see cref="ISocketIOEmitter.DeliverAsync"/> that may wait at once in one namespace. Default: 16 MiB.</summary>
+    public int PendingDeliveryBytes { get; set; } = 16 * 1024 * 1024;
 }

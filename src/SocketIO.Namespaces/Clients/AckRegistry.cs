@@ -40,6 +40,20 @@ internal sealed class AckRegistry(int limit)
         }
     }
 
+    /// <summary>A new id, for <see cref="Put"/>.</summary>
+    public long NewId()
+    {
+        lock (_gate)
+            return _nextId++;
+    }
+
+    /// <summary>Registers an acknowledgement under an id of its own, whatever the limit: for the one message of a queue that is under way.</summary>
+    public void Put(long id, PendingAck pending)
+    {
+        lock (_gate)
+            _pending[id] = pending;
+    }
+
     /// <summary>Takes an entry out; the caller settles it.</summary>
     public bool TryTake(long id, [NotNullWhen(true)] out PendingAck? pending)
     {
@@ -55,7 +69,7 @@ internal sealed class AckRegistry(int limit)
         {
             if (_pending.Count == 0)
                 return [];
-            var lost = _pending.Where(entry => entry.Value is PendingCall || !unsent.Contains(entry.Key)).Select(entry => (Id: entry.Key, Pending: entry.Value)).ToArray();
+            var lost = _pending.Where(entry => entry.Value is not PendingCallback || !unsent.Contains(entry.Key)).Select(entry => (Id: entry.Key, Pending: entry.Value)).ToArray();
             foreach (var (id, _) in lost)
                 _pending.Remove(id);
             return lost;

@@ -197,6 +197,9 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     internal override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => _main.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
 
+    internal override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => _main.DeliverCoreAsync(emission, options, cancellationToken);
+
     private static SocketIOClientOptions Configured(Action<SocketIOClientOptions>? configure)
     {
         var options = new SocketIOClientOptions();

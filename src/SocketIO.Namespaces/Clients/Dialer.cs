@@ -94,7 +94,11 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
         var answers = await joining.ConfigureAwait(false);
         var refused = wanted.Zip(answers).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!);
         if (plan.Implicit is { } implied && refused.Count < wanted.Length && refused.Remove(implied))
+        {
             Log.DefaultNamespaceRefused(core.Logger);
+            implied.EndDeliveries();
+        }
+
         if (refused.Count == 0)
             return;
         if (!byItself || refused.Count == wanted.Length)

@@ -15,6 +15,7 @@ internal sealed class Membership(ClientCore core)
         {
             if (await session.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
             {
+                session.EndDeliveries();
                 throw new SocketIOConnectException(
                     $"The server refused namespace '{session.Namespace}': {refusal.Message}",
                     new Dictionary<string, ConnectError> { [session.Namespace] = refusal })

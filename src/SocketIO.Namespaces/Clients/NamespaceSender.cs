@@ -15,6 +15,9 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     // The connection while the namespace is joined, and whether what others emit has to wait behind connect handlers and buffer.
     private Connection? _connection;
     private bool _isHeld;
+    private bool _deliveriesPass; // a connect handler has made one, and may wait for it
+    private TaskCompletionSource<Connection>? _opened;
+    private DeliveryQueue? _deliveries;
 
     /// <summary>The connection on which the namespace is joined; null while it is not.</summary>
     public Connection? Connection
@@ -90,6 +93,81 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         }
     }
 
+    /// <summary>Sends a message until it is acknowledged.</summary>
+    public Task<Delivery> DeliverAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+    {
+        DeliveryQueue deliveries;
+        lock (_gate)
+        {
+            deliveries = _deliveries ??= new DeliveryQueue(session, this, _acks, core);
+            _deliveriesPass |= session.IsInConnectHandler;
+            OpenIfFree();
+        }
+
+        return deliveries.DeliverAsync(emission, options, cancellationToken);
+    }
+
+    /// <summary>Gives up every message that is not acknowledged.</summary>
+    public void EndDeliveries()
+    {
+        DeliveryQueue? deliveries;
+        lock (_gate)
+            deliveries = _deliveries;
+        deliveries?.EndAll();
+    }
+
+    /// <summary>The connection, once deliveries may use it: the namespace is joined, and nothing goes ahead of them.</summary>
+    public Task<Connection> WhenOpenAsync()
+    {
+        lock (_gate)
+        {
+            _opened ??= new TaskCompletionSource<Connection>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var opened = _opened.Task;
+            OpenIfFree();
+            return opened;
+        }
+    }
+
+    /// <summary>Whether the namespace is joined on this connection, as far as is known.</summary>
+    public bool IsOn(Connection connection)
+    {
+        lock (_gate)
+            return _connection == connection;
+    }
+
+    /// <exception cref="SocketIOException">There is no connection, and none is being made.</exception>
+    public void ThrowUnlessConnecting()
+    {
+        lock (_gate)
+        {
+            if (_connection is not null)
+                return;
+        }
+
+        session.ThrowUnlessConnecting();
+    }
+
+    /// <summary>Sends a packet whose acknowledgement is awaited, unless the namespace has lost this connection meanwhile.</summary>
+    /// <returns>False if it was not sent and remains the caller's.</returns>
+    public bool TrySend(OutgoingPacket packet, PendingAck pending, Connection connection)
+    {
+        var id = packet.Origin.AckId!.Value;
+        lock (_gate)
+        {
+            if (_connection != connection)
+                return false;
+            _acks.Put(id, pending);
+            if (connection.Engine.TryEnqueue(packet))
+            {
+                connection.OnEmitted();
+                return true;
+            }
+
+            _acks.TryTake(id, out _);
+            return false;
+        }
+    }
+
     /// <summary>Settles an acknowledgement that arrived; takes the packet.</summary>
     public void Acknowledge(IncomingPacket packet)
     {
@@ -114,6 +192,8 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         {
             _connection = connection;
             _isHeld = hold || !_buffer.IsEmpty;
+            _deliveriesPass = false;
+            OpenIfFree();
             return _isHeld;
         }
     }
@@ -173,6 +253,14 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         foreach (var (_, pending) in _acks.TakeLost(new HashSet<long>()))
             pending.Fail(Describe(reason, Delivery.NotSent));
         return dropped.Count;
+    }
+
+    private void OpenIfFree()
+    {
+        if (_connection is not { } connection || (_isHeld && !_deliveriesPass))
+            return;
+        _opened?.TrySetResult(connection);
+        _opened = null;
     }
 
     private static SocketIODisconnectedException Describe(SocketIODisconnectedException loss, Delivery delivery)
@@ -292,7 +380,10 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             if (_connection != connection)
                 return null;
             if (!_buffer.TryTake(out next, expired))
+            {
                 _isHeld = false;
+                OpenIfFree();
+            }
         }
 
         DiscardStale(expired);

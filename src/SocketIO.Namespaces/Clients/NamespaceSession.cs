@@ -121,6 +121,9 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         return _core.Serializer.ReadAcknowledgement<TResult>(answer);
     }
 
+    internal override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => _sender.DeliverAsync(emission, options, cancellationToken);
+
     /// <summary>Asks for the namespace: from now on it is joined with each connection.</summary>
     public void Want()
     {
@@ -304,9 +307,13 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             Log.BufferedEmitsDropped(_core.Logger, dropped, Namespace);
         }
 
+        EndDeliveries();
         Observers.EndStreams(end.Reason is DisconnectReason.ClientDisconnect or DisconnectReason.ServerDisconnect ? null : ended);
         FailWaiting(end.Describe(Namespace));
     }
+
+    /// <summary>Nobody will ask for the namespace again by itself: messages that wait for it are given up.</summary>
+    public void EndDeliveries() => _sender.EndDeliveries();
 
     /// <summary>Settles an acknowledgement; takes the packet.</summary>
     public void Acknowledge(IncomingPacket packet) => _sender.Acknowledge(packet);

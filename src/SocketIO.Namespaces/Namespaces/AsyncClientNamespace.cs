@@ -44,6 +44,9 @@ public abstract class AsyncClientNamespace : SocketIOEmitter
     internal sealed override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => Connection.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
 
+    internal sealed override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => Connection.DeliverCoreAsync(emission, options, cancellationToken);
+
     /// <summary>Checks a namespace class, as far as reflection sees.</summary>
     /// <exception cref="NamespaceDefinitionException">Lists every fault.</exception>
     internal static void Validate(Type type) => NamespaceDefinition.Inspect(type);

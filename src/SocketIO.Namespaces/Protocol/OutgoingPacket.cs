@@ -54,6 +54,21 @@ internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket(pool)
         return packet;
     }
 
+    /// <summary>Another packet with the same contents and origin.</summary>
+    public OutgoingPacket Copy()
+    {
+        var copy = Pool!.Outgoing.Rent();
+        copy.Own(ByteCount, Pool.Buffers);
+        Memory.AsSpan(0, ByteCount).CopyTo(copy.Memory);
+        copy._textLength = _textLength;
+        if (copy._attachmentEnds.Length < AttachmentCount)
+            copy._attachmentEnds = new int[AttachmentCount];
+        _attachmentEnds.AsSpan(0, AttachmentCount).CopyTo(copy._attachmentEnds);
+        copy.AttachmentCount = AttachmentCount;
+        copy.Origin = Origin;
+        return copy;
+    }
+
     protected override void Recycle()
     {
         _textLength = 0;

@@ -77,6 +77,8 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
         writer.Json.WriteStringValue(emission.EventName);
         if (emission.HasData)
             EmissionData.Write(writer.Json, emission.Data, Options);
+        if (emission.MessageId is { } messageId)
+            writer.Json.WriteStringValue(messageId);
         writer.Json.WriteEndArray();
         return writer.ToPacket(PacketType.Event, @namespace, id);
     }

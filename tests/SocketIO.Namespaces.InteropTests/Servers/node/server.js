@@ -17,12 +17,14 @@
 //   broadcast event ...args   emits that event to every client of the namespace, those of the servers it shares REDIS_SOCKET with too (Node alone)
 //   miss name count       joins a room, remembers the name, ends the connection, and then emits "missed" with 0, 1, … count - 1 to the room (Node alone)
 //   kept                  → { name, rooms } of this session (Node alone)
+//   log number id         adds { number, id } as a line to the file LOG_FILE → nothing (Node alone)
 // With RECOVERY_MS in its environment it keeps the sessions of lost connections for so long.
 // A client whose auth has "greet" is emitted "hello" right after it has joined. An upgrade of a client whose query has
 // "hold-upgrade" waits for its 20th "record", so that there is traffic before it. Any other request is answered with { sessions, strangers }:
 // how many sessions were opened here, and how many requests came for one that is not here (Node alone).
 "use strict";
 
+const { appendFileSync } = require("node:fs");
 const { createServer } = require("node:http");
 const { isDeepStrictEqual } = require("node:util");
 const { Server } = require("socket.io");
@@ -152,6 +154,10 @@ function serve(socket) {
       for (let i = 0; i < count; i++) socket.nsp.to(room).emit("missed", i, Buffer.from([i]));
     });
     engine.close();
+  });
+  socket.on("log", (number, id, acknowledge) => {
+    appendFileSync(process.env.LOG_FILE, `${JSON.stringify({ number, id })}\n`);
+    acknowledge();
   });
   socket.on("kept", (acknowledge) => acknowledge({ name: socket.data.name ?? null, rooms: [...socket.rooms] }));
 
