@@ -12,11 +12,15 @@ public sealed class DeliveryTests(Peer peer) : InteropTest(peer)
     private const int Kills = 50;
     private const int Outstanding = 20;
 
-    private readonly string _log = Path.GetTempFileName();
+    private string _log = "";
 
     private static IEnumerable<Peer> Peers => [new(ServerKind.Node, Link.WebSocket)];
 
-    private protected override Task<ServerProcess> OpenServerAsync() => ServerProcess.StartAsync(Peer.Server, ("LOG_FILE", _log));
+    private protected override Task<ServerProcess> OpenServerAsync()
+    {
+        _log = Path.GetTempFileName();
+        return ServerProcess.StartAsync(Peer.Server, ("LOG_FILE", _log));
+    }
 
     private protected override async Task CloseServerAsync()
     {
@@ -39,7 +43,8 @@ public sealed class DeliveryTests(Peer peer) : InteropTest(peer)
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            await acknowledged.TakeAsync(3 + (kill % 5));
+            acknowledged.Rest();
+            await acknowledged.TakeAsync(3 + (kill % 5)); // from this server: it is killed at work
             await Server.KillAsync();
             await Server.StartAsync();
         }

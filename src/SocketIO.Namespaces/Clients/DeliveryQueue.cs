@@ -6,7 +6,7 @@ namespace SocketIO.Namespaces.Clients;
 
 /// <summary>The messages of one namespace that are sent until they are acknowledged: in order, the next one when the one before is done with. Each stays
 /// in its place through any number of connections.</summary>
-internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender sender, AckRegistry acks, ClientCore core)
+internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender sender, ClientCore core)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<DeliveryMessage> _messages = [];
@@ -21,7 +21,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
     {
         cancellationToken.ThrowIfCancellationRequested();
         var message = new DeliveryMessage(emission.EventName, Encode(emission, options), options, acknowledged => End(acknowledged, Delivery.Acknowledged));
-        Add(message);
+        Accept(message);
         var expiry = core.Time.CreateTimer(_ => End(message, message.Known), state: null, options.GiveUpAfter ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var _ = expiry.ConfigureAwait(false);
         var cancellation = cancellationToken.UnsafeRegister((_, token) => Cancel(message, token), state: null);
@@ -39,11 +39,21 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
     private OutgoingPacket Encode(in Emission emission, DeliveryOptions options)
     {
         EventNames.ThrowIfReservedForEmit(emission.EventName);
-        var id = acks.NewId();
+        var id = sender.Acks.NewId();
         var messageId = options.MessageId ? Guid.CreateVersion7(core.Time.GetUtcNow()).ToString() : null;
         var packet = core.Serializer.Event(session.Namespace, new Emission(emission.EventName, emission.Data) { MessageId = messageId }, id);
         packet.Origin = new PacketOrigin(session, id, IsCall: true, Expires: long.MaxValue);
         return packet;
+    }
+
+    private void Accept(DeliveryMessage message)
+    {
+        using var shown = session.Observers.WatchesEmits ? session.Observers.Copy(message.Packet) : null;
+        Add(message);
+        if (session.IsInConnectHandler)
+            sender.LetDeliveriesPass();
+        if (shown is not null)
+            session.Observers.OnOutgoing(shown);
     }
 
     private void Add(DeliveryMessage message)
@@ -52,7 +62,8 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         {
             try
             {
-                sender.ThrowUnlessConnecting();
+                if (sender.Connection is null)
+                    session.ThrowUnlessConnecting();
                 if (_messages.Count >= Limits.PendingDeliveries || _bytes + message.Packet.ByteCount > Limits.PendingDeliveryBytes)
                     throw IsFull();
             }
@@ -96,7 +107,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         {
             if (!TrySend(message, connection))
             {
-                if (sender.IsOn(connection)) // it has ended a moment ago, of which the namespace does not know yet
+                if (sender.Connection == connection) // it has ended a moment ago, of which the namespace does not know yet
                     await Task.WhenAny(connection.Forgotten, message.Outcome).ConfigureAwait(false);
                 continue;
             }
@@ -112,7 +123,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
                 End(message, message.Known);
         }
 
-        acks.TryTake(message.AckId, out var _);
+        sender.Acks.TryTake(message.AckId, out var _);
     }
 
     /// <summary>Waits for the namespace to be joined and its connect handlers to have run.</summary>

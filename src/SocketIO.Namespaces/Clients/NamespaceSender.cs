@@ -15,9 +15,8 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     // The connection while the namespace is joined, and whether what others emit has to wait behind connect handlers and buffer.
     private Connection? _connection;
     private bool _isHeld;
-    private bool _deliveriesPass; // a connect handler has made one, and may wait for it
+    private bool _deliveriesPass;
     private TaskCompletionSource<Connection>? _opened;
-    private DeliveryQueue? _deliveries;
 
     /// <summary>The connection on which the namespace is joined; null while it is not.</summary>
     public Connection? Connection
@@ -28,6 +27,9 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 return _connection;
         }
     }
+
+    /// <summary>Who waits for which acknowledgement.</summary>
+    public AckRegistry Acks => _acks;
 
     /// <summary>Whether anybody waits for an answer of the server.</summary>
     public bool AwaitsAnswer => !_acks.IsEmpty;
@@ -93,27 +95,14 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         }
     }
 
-    /// <summary>Sends a message until it is acknowledged.</summary>
-    public Task<Delivery> DeliverAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+    /// <summary>Lets deliveries pass as connect handlers' emits do, until the next connection: a connect handler has made one, and may wait for it.</summary>
+    public void LetDeliveriesPass()
     {
-        DeliveryQueue deliveries;
         lock (_gate)
         {
-            deliveries = _deliveries ??= new DeliveryQueue(session, this, _acks, core);
-            _deliveriesPass |= session.IsInConnectHandler;
+            _deliveriesPass = true;
             OpenIfFree();
         }
-
-        return deliveries.DeliverAsync(emission, options, cancellationToken);
-    }
-
-    /// <summary>Gives up every message that is not acknowledged.</summary>
-    public void EndDeliveries()
-    {
-        DeliveryQueue? deliveries;
-        lock (_gate)
-            deliveries = _deliveries;
-        deliveries?.EndAll();
     }
 
     /// <summary>The connection, once deliveries may use it: the namespace is joined, and nothing goes ahead of them.</summary>
@@ -126,25 +115,6 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             OpenIfFree();
             return opened;
         }
-    }
-
-    /// <summary>Whether the namespace is joined on this connection, as far as is known.</summary>
-    public bool IsOn(Connection connection)
-    {
-        lock (_gate)
-            return _connection == connection;
-    }
-
-    /// <exception cref="SocketIOException">There is no connection, and none is being made.</exception>
-    public void ThrowUnlessConnecting()
-    {
-        lock (_gate)
-        {
-            if (_connection is not null)
-                return;
-        }
-
-        session.ThrowUnlessConnecting();
     }
 
     /// <summary>Sends a packet whose acknowledgement is awaited, unless the namespace has lost this connection meanwhile.</summary>

@@ -13,6 +13,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     private readonly NamespaceSender _sender;
     private readonly NamespaceInbox _inbox;
     private readonly SessionRecovery _recovery;
+    private readonly DeliveryQueue _deliveries;
     private readonly Lock _gate = new();
 
     private volatile Standing _standing; // changes under the lock; read without it by the sender, which holds its own
@@ -32,6 +33,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         _sender = new NamespaceSender(this, core);
         _inbox = new NamespaceInbox(this, core);
         _recovery = new SessionRecovery(core.Time);
+        _deliveries = new DeliveryQueue(this, _sender, core);
     }
 
     private enum Standing
@@ -122,7 +124,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     }
 
     internal override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
-        => _sender.DeliverAsync(emission, options, cancellationToken);
+        => _deliveries.DeliverAsync(emission, options, cancellationToken);
 
     /// <summary>Asks for the namespace: from now on it is joined with each connection.</summary>
     public void Want()
@@ -313,7 +315,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     }
 
     /// <summary>Nobody will ask for the namespace again by itself: messages that wait for it are given up.</summary>
-    public void EndDeliveries() => _sender.EndDeliveries();
+    public void EndDeliveries() => _deliveries.EndAll();
 
     /// <summary>Settles an acknowledgement; takes the packet.</summary>
     public void Acknowledge(IncomingPacket packet) => _sender.Acknowledge(packet);

@@ -420,6 +420,20 @@ internal sealed class DeliveryTests : ClientTest
     }
 
     [Test]
+    public async Task Observers_of_emits_see_a_message_once()
+    {
+        Client.OnAnyOutgoing((string name, int number) => Note($"{name} {number}"));
+        var server = await ConnectAsync();
+        _ = Client.DeliverAsync("save", 1);
+        await server.ReceiveAsync();
+        await Clock.PassAsync(AckTimeout);
+        await server.ReceiveAsync();
+        await Client.EmitAsync("next", 2);
+        await UntilNotedAsync("next 2");
+        Assert.That(Notes, Is.EqualTo(new[] { "save 1", "next 2" }));
+    }
+
+    [Test]
     public async Task Every_emitter_of_a_client_delivers()
     {
         var instance = new Tenant();
