@@ -127,15 +127,15 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             if (_connection != connection)
                 return false;
             _acks.Put(id, pending);
-            if (connection.Engine.TryEnqueue(packet))
+            if (!connection.Engine.TryEnqueue(packet))
             {
-                connection.OnEmitted();
-                return true;
+                _acks.TryTake(id, out _);
+                return false;
             }
-
-            _acks.TryTake(id, out _);
-            return false;
         }
+
+        OnSent(connection);
+        return true;
     }
 
     /// <summary>Settles an acknowledgement that arrived; takes the packet.</summary>
