@@ -35,6 +35,8 @@ internal sealed class ConnectionTeardown(ClientCore core)
         var handlersHang = patience.IsCancellationRequested;
         if (handlersHang)
             await core.CancelHandlersAsync().ConfigureAwait(false);
+        foreach (var session in core.Namespaces.All)
+            session.EndDeliveries();
         await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
         await ForgetAsync(connection, loss, isFinal: true, onGone, caller, handlersHang ? TimeSpan.Zero : core.Options.StopTimeout).ConfigureAwait(false);
     }

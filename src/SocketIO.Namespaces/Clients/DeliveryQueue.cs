@@ -115,10 +115,11 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
             await Task.WhenAny(connection.Engine.FlushAsync(CancellationToken.None), message.Lost, message.Outcome).ConfigureAwait(false);
             var wait = message.Options.AckTimeout ?? core.Options.AckTimeout;
             if (!await Task.WhenAny(message.Lost, message.Outcome).EndsWithinAsync(wait, core.Time).ConfigureAwait(false))
+            {
                 message.OnTimeout();
-            if (message.Outcome.IsCompleted)
-                break;
-            Log.DeliveryAttemptFailed(core.Logger, message.Attempts, message.EventName, session.Namespace);
+                Log.DeliveryNotAcknowledged(core.Logger, message.Attempts, message.EventName, session.Namespace, wait);
+            }
+
             if (message.Attempts >= message.Options.MaxAttempts)
                 End(message, message.Known);
         }

@@ -38,6 +38,7 @@ internal sealed class Membership(ClientCore core)
             return;
         }
 
+        session.EndDeliveries(); // to the server, an event behind the DISCONNECT would be a fault
         await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
         connection.SendDisconnect(session);
         if (!session.Lose(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true, unsent: []))

@@ -314,7 +314,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         FailWaiting(end.Describe(Namespace));
     }
 
-    /// <summary>Nobody will ask for the namespace again by itself: messages that wait for it are given up.</summary>
+    /// <summary>Gives up the messages that are not acknowledged: the namespace is being left, or nobody will ask for it again.</summary>
     public void EndDeliveries() => _deliveries.EndAll();
 
     /// <summary>Settles an acknowledgement; takes the packet.</summary>

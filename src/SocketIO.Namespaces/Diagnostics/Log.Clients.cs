@@ -91,6 +91,6 @@ internal static partial class Log
     [LoggerMessage(428, LogLevel.Warning, "Servers of Socket.IO 2.x take no authentication for the namespace '/': what Auth or AuthProvider give is sent to other namespaces only. Use Query or QueryProvider for it.")]
     public static partial void DefaultNamespaceTakesNoAuth(ILogger logger);
 
-    [LoggerMessage(429, LogLevel.Debug, "Attempt {Attempt} to deliver '{EventName}' to namespace '{Namespace}' was not acknowledged.")]
-    public static partial void DeliveryAttemptFailed(ILogger logger, int attempt, string eventName, string @namespace);
+    [LoggerMessage(429, LogLevel.Warning, "Attempt {Attempt} to deliver '{EventName}' to namespace '{Namespace}' was not acknowledged within {Wait}. Later messages wait for it.")]
+    public static partial void DeliveryNotAcknowledged(ILogger logger, int attempt, string eventName, string @namespace, TimeSpan wait);
 }
