@@ -393,6 +393,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             isUnderWay = _join?.Connection == connection;
             if (_standing == Standing.Joined)
                 return null;
+            if (connection.Engine.Completion.IsCompleted)
+                return new Join(connection, hold, new EarlyEvents(0)); // not kept: the loss that would clear it away may have been told already
             _standing = Standing.Wanted;
             if (!isUnderWay)
             {

@@ -1,5 +1,6 @@
 using Polly;
 using Polly.Retry;
+using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Transports;
 
@@ -97,6 +98,25 @@ internal sealed class ReconnectionTests : ClientTest
 
         Assert.That(async () => await connecting.Within(), Throws.InstanceOf<SocketIOConnectException>());
         Assert.That(Network.Dials, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    [Category("M8")]
+    public async Task Authentication_that_comes_after_the_connections_end_leaves_nothing_waiting()
+    {
+        var late = new TaskCompletionSource<object?>(); // its continuations run at once
+        Options.AuthProvider = (context, _) => context.Attempt == 1 && Network.Dials.Count == 1 ? new((object?)null) : new(late.Task);
+        var server = await ConnectAsync();
+        server.Break();
+        await Clock.PassAsync(Seconds(1));
+        server = await OpenAsync();
+        server.Break();
+        await Clock.WaitForTimerAsync(Seconds(2));
+        await Client.DisconnectAsync().Within();
+        late.TrySetResult(null);
+
+        Assert.That(((NamespaceSession)Client.Of("/")).AwaitsAnswer, Is.False);
+        Assert.That(((NamespaceSession)Client.Of("/")).IsWanted, Is.False);
     }
 
     [Test]
