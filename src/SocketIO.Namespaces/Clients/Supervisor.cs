@@ -163,6 +163,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                     Log.GaveUp(core.Logger, failure); // otherwise the caller of ConnectAsync is told
             }
 
+            if (run.Connection is null && !run.StopRequested.IsCompleted)
+                Over(run, loss); // first: who is told of the failure may connect again at once
             FailFirst(run, failure);
             if (run.StopRequested.IsCompleted)
                 await core.Teardown.StopBackgroundAsync(await run.StopRequested.ConfigureAwait(false)).ConfigureAwait(false);
