@@ -44,9 +44,12 @@ internal static class ClientOptionsRules
 
     private static IEnumerable<(string Option, string? Fault)> Limits(SocketIOLimits limits) =>
         from property in typeof(SocketIOLimits).GetProperties()
-        where property.PropertyType == typeof(int)
-        let value = (int)property.GetValue(limits)!
-        select (property.Name, value > 0 ? null : $"is {value}: it must be above 0.");
+        select (property.Name, property.GetValue(limits) switch
+        {
+            int value => value > 0 ? null : $"is {value}: it must be above 0.",
+            TimeSpan time => time == Timeout.InfiniteTimeSpan ? null : Positive(time),
+            _ => null,
+        });
 
     private static string? Url(SocketIOClientOptions options) => options.Url switch
     {

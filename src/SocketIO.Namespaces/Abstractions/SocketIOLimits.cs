@@ -13,6 +13,12 @@ public sealed class SocketIOLimits
     /// <summary>The most bytes in the attachments of one incoming packet together. Default: 64 MiB.</summary>
     public int AttachmentBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>How long the attachments of one incoming packet may take to come, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 60 seconds.</summary>
+    public TimeSpan AttachmentTime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most bytes in the headers of one HTTP response, rounded up to whole KiB. Default: 64 KiB.</summary>
+    public int ResponseHeaderBytes { get; set; } = 64 * 1024;
+
     /// <summary>How deep incoming JSON may nest. Default: 64.</summary>
     public int JsonDepth { get; set; } = 64;
 

@@ -19,6 +19,7 @@ internal sealed class ClientCore : IAsyncDisposable
     {
         Options = options;
         Logger = (ILogger?)options.LoggerFactory?.CreateLogger("SocketIO.Namespaces.Client") ?? NullLogger.Instance;
+        Cleartext = new CleartextWarning(Logger);
         Pool = pool ?? PacketPool.Shared;
         Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits, Pool);
         Binding = new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
@@ -39,6 +40,8 @@ internal sealed class ClientCore : IAsyncDisposable
     public ILogger Logger { get; }
 
     public ClientMetrics Metrics { get; }
+
+    public CleartextWarning Cleartext { get; }
 
     public TimeProvider Time => Options.TimeProvider;
 

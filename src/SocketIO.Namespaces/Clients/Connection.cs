@@ -14,6 +14,7 @@ internal sealed class Connection : IAsyncDisposable
 
     private readonly ClientCore _core;
     private readonly PacketDecoder _decoder;
+    private readonly AttachmentDeadline _attachments;
     private readonly TaskCompletionSource<ConnectError?> _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _forgotten = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -27,11 +28,15 @@ internal sealed class Connection : IAsyncDisposable
         Engine = engine;
         _core = core;
         _decoder = new PacketDecoder(core.Options.Limits, core.Pool);
+        _attachments = new AttachmentDeadline(engine, core.Options.Limits.AttachmentTime, core.Time);
         if (!core.Joining.ServerJoinsDefault)
             _greeting.TrySetResult(null);
     }
 
     public EngineSession Engine { get; }
+
+    /// <summary>Where it leads.</summary>
+    public required Uri Server { get; init; }
 
     /// <summary>Completes when namespaces may be asked for: where the server joins <c>/</c> by itself, with its refusal of that, or null.</summary>
     public Task<ConnectError?> Greeting => _greeting.Task;
@@ -116,7 +121,15 @@ internal sealed class Connection : IAsyncDisposable
             while (await Engine.ReceiveAsync().ConfigureAwait(false) is { } message)
             {
                 var packet = message.IsBinary ? _decoder.DecodeBinary(message.Data.Span) : _decoder.DecodeText(message.Data.Span);
-                if (packet is null || Route(packet) is not { } inbox)
+                if (packet is null)
+                {
+                    _attachments.Begin();
+                    continue;
+                }
+
+                if (message.IsBinary)
+                    _attachments.End();
+                if (Route(packet) is not { } inbox)
                     continue;
                 if (!inbox.IsFull)
                     _pausedInVain = inbox == _pausedInVain ? null : _pausedInVain;
@@ -135,6 +148,7 @@ internal sealed class Connection : IAsyncDisposable
         }
         finally
         {
+            _attachments.Dispose();
             _decoder.Dispose();
             if (_greeting.TrySetException(new SocketIODisconnectedException("The connection ended before the server joined '/'.")))
                 _greeting.Task.IgnoreFailure();

@@ -35,10 +35,12 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     private async Task<Connection> ConnectAsync(ConnectPlan plan, int attempt, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey("Cookie"))
+            core.Cleartext.Check(request.Url);
         var byItself = plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
         var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger);
         var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
-        var connection = new Connection(engine, core);
+        var connection = new Connection(engine, core) { Server = request.Url };
         core.Joining.Begin(connection, hold: byItself);
         connection.Start();
         try
@@ -114,7 +116,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     }
 
     private static SocketIOConnectException Refused(Dictionary<NamespaceSession, ConnectError> refused) => new(
-        $"The server refused {string.Join("; ", refused.Select(refusal => $"namespace '{refusal.Key.Namespace}': {refusal.Value.Message}"))}.",
+        $"The server refused {string.Join("; ", refused.Select(refusal => $"namespace '{refusal.Key.Namespace}': {Printable.Of(refusal.Value.Message)}"))}.",
         refused.ToDictionary(refusal => refusal.Key.Namespace, refusal => refusal.Value))
     { Delivery = Delivery.NotSent };
 }

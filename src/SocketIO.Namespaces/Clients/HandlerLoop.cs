@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
@@ -153,7 +152,7 @@ internal sealed class HandlerLoop
         if (_session.Observers.HasStreamOf(packet))
             return;
         _core.Metrics.EventUnhandled(_session.Namespace);
-        var eventName = Encoding.UTF8.GetString(packet.EventName);
+        var eventName = Printable.Of(packet.EventName);
         if (_unhandled.Count < RememberedUnhandled && _unhandled.Add(eventName))
             Log.EventNotHandled(_core.Logger, eventName, _session.Namespace, _session.Handlers.Nearest(eventName));
     }

@@ -17,7 +17,7 @@ internal sealed class Membership(ClientCore core)
             {
                 session.EndDeliveries();
                 throw new SocketIOConnectException(
-                    $"The server refused namespace '{session.Namespace}': {refusal.Message}",
+                    $"The server refused namespace '{session.Namespace}': {Printable.Of(refusal.Message)}",
                     new Dictionary<string, ConnectError> { [session.Namespace] = refusal })
                 { Delivery = Delivery.NotSent };
             }

@@ -153,6 +153,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             return null;
 
         var auth = await _core.GetAuthAsync(this, new AuthContext(Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
+        if (auth is not null)
+            _core.Cleartext.Check(connection.Server);
         if (_leftOn == connection)
             await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
         var packet = _core.Joining.Connect(Namespace, auth, _recovery.Request());
@@ -238,7 +240,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
         if (join is null)
         {
-            Log.ErrorReported(_core.Logger, Namespace, refusal.Message);
+            Log.ErrorReported(_core.Logger, Namespace, Printable.Of(refusal.Message));
             return refusal;
         }
 
@@ -372,15 +374,16 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             _lastRefusal = refusal;
         }
 
-        Log.NamespaceRefused(_core.Logger, Namespace, refusal.Message);
-        FailWaiting($"The server refused namespace '{Namespace}': {refusal.Message}");
+        var why = Printable.Of(refusal.Message);
+        Log.NamespaceRefused(_core.Logger, Namespace, why);
+        FailWaiting($"The server refused namespace '{Namespace}': {why}");
         ReportError(refusal);
         return refusal;
     }
 
     private NamespaceNotConnectedException NotJoined() => new(
         _lastRefusal is { } refusal
-            ? $"The server refused namespace '{Namespace}': {refusal.Message}"
+            ? $"The server refused namespace '{Namespace}': {Printable.Of(refusal.Message)}"
             : $"Namespace '{Namespace}' is not connected: pass it to ConnectAsync, register a handler for it before connecting, or await JoinAsync.",
         Namespace)
     { Delivery = Delivery.NotSent };

@@ -93,4 +93,7 @@ internal static partial class Log
 
     [LoggerMessage(429, LogLevel.Warning, "Attempt {Attempt} to deliver '{EventName}' to namespace '{Namespace}' was not acknowledged within {Wait}. Later messages wait for it.")]
     public static partial void DeliveryNotAcknowledged(ILogger logger, int attempt, string eventName, string @namespace, TimeSpan wait);
+
+    [LoggerMessage(430, LogLevel.Warning, "Authentication goes to {Host} over plain http, where others can read it: use https. Said once.")]
+    public static partial void CredentialsInCleartext(ILogger logger, string host);
 }

@@ -59,7 +59,7 @@ internal sealed class PacketDecoder(SocketIOLimits limits, PacketPool? pool = nu
         if (_attachmentBytes > limits.AttachmentBytes)
         {
             Dispose();
-            throw new SocketIOProtocolException($"A packet's attachments have more than the {limits.AttachmentBytes} bytes allowed.");
+            throw new SocketIOProtocolException($"A packet's attachments have more than the {limits.AttachmentBytes} bytes allowed (Limits.AttachmentBytes).");
         }
 
         packet.AddAttachment(data.ToArray());

@@ -30,7 +30,7 @@ internal static class PacketPayload
         catch (JsonException)
         {
             // The cause would quote what the peer sent.
-            var depth = reader.CurrentDepth >= maxDepth - 1 ? $", or nests deeper than {maxDepth} levels" : "";
+            var depth = reader.CurrentDepth >= maxDepth - 1 ? $", or nests deeper than {maxDepth} levels (Limits.JsonDepth)" : "";
             throw new SocketIOProtocolException($"The payload is not well-formed JSON{depth} (at byte {reader.BytesConsumed} of {json.Length}).");
         }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Transports;
@@ -9,7 +10,6 @@ namespace SocketIO.Namespaces.Transports;
 internal static class HttpFailure
 {
     private const int BodyBytes = 4096;
-    private const int QuotedCharacters = 200;
     private const int UnknownSession = 1;
     private const int UnsupportedProtocolVersion = 5;
 
@@ -23,6 +23,7 @@ internal static class HttpFailure
             HttpRequestError.ConnectionError => new($"{server} could not be reached: {cause}", exception) { IsUnreachable = true },
             HttpRequestError.SecureConnectionError => new($"TLS with {server} failed: {cause}", exception) { IsUnreachable = true },
             HttpRequestError.ProxyTunnelError => new($"The proxy opened no tunnel to {server}: {cause}", exception), // polling may need none
+            HttpRequestError.ConfigurationLimitExceeded => new($"{server} sent more than is allowed in the headers of a response (Limits.ResponseHeaderBytes): {cause}", exception),
             _ => new($"The request to {server} failed: {cause}", exception),
         };
     }
@@ -111,20 +112,13 @@ internal static class HttpFailure
 
     private static string? Quote(JsonElement text)
     {
-        string message;
         try
         {
-            message = text.GetString()!;
+            return Printable.Of(text.GetString()!);
         }
         catch (InvalidOperationException)
         {
             return null;            // half a surrogate pair
         }
-
-        var quoted = message.Length > QuotedCharacters ? message.AsSpan(0, QuotedCharacters) : message;
-        return string.Create(quoted.Length, quoted, static (target, source) =>
-        {
-            for (var i = 0; i < source.Length; i++) target[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        });
     }
 }

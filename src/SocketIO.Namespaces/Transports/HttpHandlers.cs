@@ -13,6 +13,7 @@ internal static class HttpHandlers
             CookieContainer = new CookieContainer(),
             AllowAutoRedirect = false,                              // headers and auth must not follow to another origin
             AutomaticDecompression = DecompressionMethods.All,
+            MaxResponseHeadersLength = (int)Math.Ceiling(options.Limits.ResponseHeaderBytes / 1024.0),
             ConnectTimeout = options.ConnectTimeout,
             ActivityHeadersPropagator = null,                       // no span and no trace header per poll
         };

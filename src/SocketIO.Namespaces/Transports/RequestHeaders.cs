@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
+using SocketIO.Namespaces.Diagnostics;
 
 namespace SocketIO.Namespaces.Transports;
 
@@ -15,7 +16,7 @@ internal static class RequestHeaders
     {
         if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
         {
-            throw new ArgumentException($"The value of the header '{Printable(name)}' contains a line break, which a header cannot have.");
+            throw new ArgumentException($"The value of the header '{Printable.Of(name)}' contains a line break, which a header cannot have.");
         }
 
         if (Reserved.Contains(name))
@@ -25,9 +26,7 @@ internal static class RequestHeaders
 
         if (!headers.TryAddWithoutValidation(name, value))
         {
-            throw new ArgumentException($"'{Printable(name)}' cannot be sent as a request header.");
+            throw new ArgumentException($"'{Printable.Of(name)}' cannot be sent as a request header.");
         }
     }
-
-    private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -36,7 +36,8 @@ public sealed class ConfigurationBindingTests
         ("Reconnection:AfterServerDisconnect", "false", options => options.Reconnection.AfterServerDisconnect, false),
         ("Reconnection:HandlerTimeout", "\"00:00:15\"", options => options.Reconnection.HandlerTimeout, TimeSpan.FromSeconds(15)),
         ("Reconnection:BufferedEmitMaxAge", "\"00:00:16\"", options => options.Reconnection.BufferedEmitMaxAge, TimeSpan.FromSeconds(16)),
-        .. typeof(SocketIOLimits).GetProperties().Select(limit =>
+        ("Limits:AttachmentTime", "\"00:00:17\"", options => options.Limits.AttachmentTime, TimeSpan.FromSeconds(17)),
+        .. typeof(SocketIOLimits).GetProperties().Where(limit => limit.PropertyType == typeof(int)).Select(limit =>
             ($"Limits:{limit.Name}", "33", (Func<SocketIOClientOptions, object?>)(options => limit.GetValue(options.Limits)), (object?)33)),
     ];
 
