@@ -9,7 +9,7 @@ namespace SocketIO.Namespaces.InteropTests.Faults;
 
 /// <summary>A test that does something bad to a client. Whatever it was, afterwards every awaited call has ended, <c>disconnect</c> was raised once for
 /// each loss with its reason, no exception went unobserved, no unexpected error was logged, and nothing the client held is left: sockets, timers,
-/// packets, tasks. That the client is not deaf, a test sees for itself by <see cref="WatchedClient.HearsAsync"/>.</summary>
+/// packets, tasks; and no secret was shown. That the client is not deaf, a test sees for itself by <see cref="WatchedClient.HearsAsync"/>.</summary>
 public abstract class FaultTest
 {
     private readonly List<WatchedClient> _clients = [];
@@ -57,6 +57,7 @@ public abstract class FaultTest
         var options = new SocketIOClientOptions { LoggerFactory = Log };
         options.Reconnection.Delay = TimeSpan.FromMilliseconds(5);
         options.Reconnection.MaxDelay = TimeSpan.FromMilliseconds(50);
+        Canary.HideIn(options);
         configure?.Invoke(options);
         var client = new WatchedClient(options);
         _clients.Add(client);
@@ -67,10 +68,18 @@ public abstract class FaultTest
     /// <param name="name">The event's name, such as <c>PermanentFault</c>.</param>
     private protected void ExpectError(string name) => _expectedErrors.Add(name);
 
+    /// <summary>Sees that the client takes what it met for something that somebody has to mend: one error, and no hurry.</summary>
+    private protected async Task AssertWaitsForAMinuteAsync(WatchedClient client)
+    {
+        await Eventually.IsAsync(() => Log.Entries.Count(entry => entry.Name == "PermanentFault"), 1, "errors that say so");
+        await Eventually.IsAsync(() => client.LongestWait >= TimeSpan.FromSeconds(30), true, "a wait of a minute, give or take half");
+    }
+
     private async Task AssertNothingIsLeftAsync()
     {
         var errors = Log.Entries.Where(entry => entry.Level >= LogLevel.Error && !_expectedErrors.Contains(entry.Name ?? ""));
         Assert.That(errors, Is.Empty, "errors in the log that the test does not expect");
+        Assert.That(Log.Entries.Where(entry => entry.Text.Contains(Canary.Value, StringComparison.Ordinal)), Is.Empty, "log entries with a secret");
         await Eventually.IsAsync(() => Math.Max(0, PacketPool.Shared.OwnedCount - _packetsBefore), 0, "packets never given back");
         Assert.That(_unobserved.Take(), Is.Empty, "exceptions that nobody observed");
 

@@ -41,9 +41,11 @@ internal sealed class ScriptedRequest
         .FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 
     /// <summary>Answers; the connection stays open for the next request.</summary>
-    public async Task RespondAsync(string body, int status = 200, string headers = "")
+    public Task RespondAsync(string body, int status = 200, string headers = "") => RespondAsync(Encoding.UTF8.GetBytes(body), status, headers);
+
+    /// <inheritdoc cref="RespondAsync(string, int, string)"/>
+    public async Task RespondAsync(byte[] bytes, int status = 200, string headers = "")
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
         await WriteAsync($"HTTP/1.1 {status} Whatever\r\nContent-Type: text/plain\r\n{headers}Content-Length: {bytes.Length}\r\n\r\n");
         await Stream.WriteAsync(bytes);
         _answered.TrySetResult(true);

@@ -12,13 +12,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Channel<ScriptedRequest> _requests = Channel.CreateUnbounded<ScriptedRequest>();
     private readonly CancellationTokenSource _stop = new();
-    private readonly X509Certificate2? _certificate;
+    private readonly SslServerAuthenticationOptions? _tls;
     private readonly List<TcpClient> _clients = [];
     private readonly Task _accepting;
 
-    public ScriptedServer(X509Certificate2? certificate = null)
+    public ScriptedServer(X509Certificate2 certificate)
+        : this(new SslServerAuthenticationOptions { ServerCertificate = certificate })
     {
-        _certificate = certificate;
+    }
+
+    public ScriptedServer(SslServerAuthenticationOptions? tls = null)
+    {
+        _tls = tls;
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
@@ -26,10 +31,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://localhost:{Port}/socket.io/");
+    public Uri Url => new($"{(_tls is null ? "http" : "https")}://localhost:{Port}/socket.io/");
 
     /// <summary>Waits for the next request, on whatever connection.</summary>
     public Task<ScriptedRequest> NextAsync() => _requests.Reader.ReadAsync().Within();
+
+    /// <summary>Every request from now on.</summary>
+    public IAsyncEnumerable<ScriptedRequest> RequestsAsync(CancellationToken cancellationToken) => _requests.Reader.ReadAllAsync(cancellationToken);
 
     /// <summary>Waits for the next request and checks that it is of this method.</summary>
     public async Task<ScriptedRequest> NextAsync(string method)
@@ -57,6 +65,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                client.NoDelay = true;
                 lock (_clients) _clients.Add(client);
                 serving.Add(ServeAsync(client));
             }
@@ -73,10 +82,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
         try
         {
             Stream stream = client.GetStream();
-            if (_certificate is not null)
+            if (_tls is not null)
             {
                 var tls = new SslStream(stream);
-                await tls.AuthenticateAsServerAsync(_certificate);
+                await tls.AuthenticateAsServerAsync(_tls);
                 stream = tls;
             }
 

@@ -1,11 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace SocketIO.Namespaces.InteropTests.Faults.Watching;
 
-/// <summary>Counts the timers that have been made and not been disposed.</summary>
+/// <summary>Knows the timers that have been made and not been disposed, and for how long they were set.</summary>
 internal sealed class CountingTimeProvider(TimeProvider inner) : TimeProvider
 {
-    private int _timers;
+    private readonly ConcurrentDictionary<CountedTimer, TimeSpan> _timers = new();
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
 
-    public int Timers => Volatile.Read(ref _timers);
+    /// <summary>How long each timer that is there was set for.</summary>
+    public ICollection<TimeSpan> Timers => _timers.Values;
+
+    /// <summary>How long all timers so far were set for, in order.</summary>
+    public IReadOnlyCollection<TimeSpan> Waits => _waits;
 
     public override TimeZoneInfo LocalTimeZone => inner.LocalTimeZone;
 
@@ -17,31 +24,35 @@ internal sealed class CountingTimeProvider(TimeProvider inner) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Interlocked.Increment(ref _timers);
-        return new CountedTimer(this, inner.CreateTimer(callback, state, dueTime, period));
+        var timer = new CountedTimer(this, inner.CreateTimer(callback, state, dueTime, period));
+        Note(timer, dueTime);
+        return timer;
+    }
+
+    private void Note(CountedTimer timer, TimeSpan dueTime)
+    {
+        _timers[timer] = dueTime;
+        _waits.Enqueue(dueTime);
     }
 
     private sealed class CountedTimer(CountingTimeProvider clock, ITimer inner) : ITimer
     {
-        private int _isDisposed;
-
-        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(dueTime, period);
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            if (clock._timers.ContainsKey(this)) clock.Note(this, dueTime);
+            return inner.Change(dueTime, period);
+        }
 
         public void Dispose()
         {
-            CountOut();
+            clock._timers.TryRemove(this, out _);
             inner.Dispose();
         }
 
         public ValueTask DisposeAsync()
         {
-            CountOut();
+            clock._timers.TryRemove(this, out _);
             return inner.DisposeAsync();
-        }
-
-        private void CountOut()
-        {
-            if (Interlocked.Exchange(ref _isDisposed, 1) == 0) Interlocked.Decrement(ref clock._timers);
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class WatchedClient
 {
     private readonly Recorder<string> _echoes = new("a good event: the client is deaf");
     private readonly ConcurrentQueue<DisconnectReason?> _losses = new();
-    private readonly ConcurrentQueue<DisconnectReason> _disconnects = new();
+    private readonly ConcurrentQueue<DisconnectReason?> _moments = new(); // null for a connect
     private readonly List<(string Name, Task Task)> _followed = [];
     private readonly SocketWatch _sockets = new();
     private readonly CountingTimeProvider _clock;
@@ -29,17 +29,31 @@ internal sealed class WatchedClient
             if (change.Previous == ClientState.Connected) _losses.Enqueue(change.Reason);
         };
         Client.On("echo", _echoes.Add);
+        Client.On("connect", (ConnectInfo info) =>
+        {
+            _moments.Enqueue(null);
+            Connects.Add(info);
+        });
         Client.On("disconnect", (DisconnectReason reason) =>
         {
-            _disconnects.Enqueue(reason);
+            _moments.Enqueue(reason);
             Disconnects.Add(reason);
         });
     }
 
     public AsyncClient Client { get; }
 
+    /// <summary>What the default namespace's connect handler was given, for a test to await.</summary>
+    public Recorder<ConnectInfo> Connects { get; } = new("the connect handler");
+
     /// <summary>The reasons that the default namespace's disconnect handler was given, for a test to await.</summary>
     public Recorder<DisconnectReason> Disconnects { get; } = new("the disconnect handler");
+
+    /// <summary>The longest time that it waits for anything now.</summary>
+    public TimeSpan LongestWait => _clock.Timers.DefaultIfEmpty().Max();
+
+    /// <summary>For how long it has waited for anything, in order.</summary>
+    public IReadOnlyCollection<TimeSpan> Waits => _clock.Waits;
 
     /// <summary>How many connections of this client's are open.</summary>
     public int OpenSockets => _sockets.Open;
@@ -56,6 +70,13 @@ internal sealed class WatchedClient
     {
         _followed.Add((name, task));
         return task;
+    }
+
+    /// <summary>Connects, and tells the server by an event <c>ready</c> that its attack finds the client connected.</summary>
+    public async Task ConnectAsync(string url)
+    {
+        await Client.ConnectAsync(url).Within("the connection");
+        await Client.EmitAsync("ready");
     }
 
     /// <summary>Sees that the client is there again, and not deaf.</summary>
@@ -82,9 +103,26 @@ internal sealed class WatchedClient
                 task.Exception?.InnerExceptions ?? [], Has.All.InstanceOf<SocketIOException>().Or.InstanceOf<OperationCanceledException>(), $"{name}: only what is declared is thrown");
         }
 
-        Assert.That(_disconnects, Is.EqualTo(_losses), "one disconnect for each loss, with its reason");
+        AssertEachLossWasTold();
         Assert.That(Client.AwaitsAnswer, Is.False, "acknowledgements still awaited");
         await Eventually.IsAsync(() => _sockets.Open, 0, "open sockets");
-        await Eventually.IsAsync(() => _clock.Timers, 0, "timers left");
+        await Eventually.IsAsync(() => _clock.Timers.Count, 0, "timers left");
+    }
+
+    private void AssertEachLossWasTold()
+    {
+        var moments = _moments.ToArray();
+        var isConnect = moments.Select(moment => moment is null).ToArray();
+        Assert.That(isConnect, Is.EqualTo(moments.Select((_, index) => index % 2 == 0)), "connects and disconnects, one after the other");
+        Assert.That(isConnect.Length % 2, Is.Zero, "a disconnect for the last connect");
+
+        // A connection that is lost as soon as it is joined need not show up among the client's states.
+        var untold = new Queue<DisconnectReason?>(_losses);
+        foreach (var reason in moments.Where(moment => moment is not null))
+        {
+            if (untold.TryPeek(out var loss) && loss == reason) untold.Dequeue();
+        }
+
+        Assert.That(untold, Is.Empty, "losses of which no disconnect told the reason, in order");
     }
 }
