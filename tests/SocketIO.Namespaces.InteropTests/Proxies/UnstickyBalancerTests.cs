@@ -36,7 +36,9 @@ public sealed class UnstickyBalancerTests() : ClusterTest(Link.WebSocket)
 
         Assert.That(error!.Message, Does.Contain("Session ID unknown").And.Contain("sticky").And.Contain("WebSocket"));
         Assert.That(client.State, Is.EqualTo(ClientState.Disconnected));
-        Assert.That((await Cluster.CountAsync() - before).Sessions, Is.EqualTo(1), "no request is repeated");
+        var counted = await Cluster.CountAsync() - before;
+        Assert.That(counted.Sessions, Is.EqualTo(1));
+        Assert.That(counted.Strangers, Is.InRange(1, 3), "a GET, a POST, perhaps the close: nothing is repeated");
     }
 
     [Test]
