@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Hosting.Registration;
 
 namespace SocketIO.Namespaces.Hosting.Configuration;

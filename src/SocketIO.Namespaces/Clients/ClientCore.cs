@@ -17,6 +17,7 @@ internal sealed class ClientCore : IAsyncDisposable
 
     public ClientCore(SocketIOClientOptions options, ITransportConnector? connector = null, PacketPool? pool = null)
     {
+        ClientOptionsRules.ThrowIfFaulty(options);
         Options = options;
         Logger = (ILogger?)options.LoggerFactory?.CreateLogger("SocketIO.Namespaces.Client") ?? NullLogger.Instance;
         Cleartext = new CleartextWarning(Logger);

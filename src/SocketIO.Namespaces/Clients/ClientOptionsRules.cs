@@ -1,11 +1,18 @@
-using SocketIO.Namespaces.Clients;
-
-namespace SocketIO.Namespaces.Hosting.Configuration;
+namespace SocketIO.Namespaces.Clients;
 
 /// <summary>What each option must be to make sense.</summary>
 internal static class ClientOptionsRules
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+
+    /// <summary>Refuses options that cannot work. The URL is another matter: it may come with the connect.</summary>
+    /// <exception cref="ArgumentException">Names every fault.</exception>
+    public static void ThrowIfFaulty(SocketIOClientOptions options)
+    {
+        var faults = FindFaults(options).Where(finding => finding.Option != "Url").Select(finding => $"{finding.Option.Replace(':', '.')} {finding.Fault}").ToArray();
+        if (faults.Length > 0)
+            throw new ArgumentException($"These options of the client can't work: {string.Join(" ", faults)}", nameof(options));
+    }
 
     /// <summary>Finds every fault: the option (such as <c>Reconnection:Delay</c>), and what is wrong with it, as the rest of a sentence.</summary>
     public static IEnumerable<(string Option, string Fault)> FindFaults(SocketIOClientOptions options)
@@ -39,7 +46,7 @@ internal static class ClientOptionsRules
         ("RandomizationFactor", Part(options.RandomizationFactor)),
         ("StableAfter", options.StableAfter == TimeSpan.Zero ? null : Positive(options.StableAfter)),
         ("HandlerTimeout", Positive(options.HandlerTimeout)),
-        ("BufferedEmitMaxAge", Positive(options.BufferedEmitMaxAge)),
+        ("BufferedEmitMaxAge", options.BufferedEmitMaxAge == Timeout.InfiniteTimeSpan ? null : Positive(options.BufferedEmitMaxAge)),
     ];
 
     private static IEnumerable<(string Option, string? Fault)> Limits(SocketIOLimits limits) =>
