@@ -6,16 +6,16 @@ namespace SocketIO.Namespaces.InteropTests.Proxies;
 [SetUpFixture]
 public sealed class SharedCluster
 {
-    private static Cluster? s_cluster;
+    private static Cluster? _cluster;
 
-    internal static async Task<Cluster> GetAsync() => s_cluster ??= await Cluster.StartAsync();
+    internal static async Task<Cluster> GetAsync() => _cluster ??= await Cluster.StartAsync();
 
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (s_cluster is not null)
+        if (_cluster is not null)
         {
-            await s_cluster.DisposeAsync().Within("the cluster's end");
+            await _cluster.DisposeAsync().Within("the cluster's end");
         }
     }
 }
