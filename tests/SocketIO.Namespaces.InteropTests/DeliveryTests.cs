@@ -69,7 +69,7 @@ public sealed class DeliveryTests(Peer peer) : InteropTest(peer)
         {
             while (outstanding.Count < Outstanding)
             {
-                outstanding.Enqueue(client.DeliverAsync("log", produced++, new DeliveryOptions { MessageId = true }));
+                outstanding.Enqueue(client.DeliverAsync("log", produced++, new DeliveryOptions { MessageId = true }, CancellationToken.None));
             }
 
             await TakeAsync();
