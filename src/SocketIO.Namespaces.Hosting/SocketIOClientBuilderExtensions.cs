@@ -11,21 +11,21 @@ public static class SocketIOClientBuilderExtensions
 {
     /// <summary>Adds a namespace class, on the path of its constructor or its <see cref="NamespaceAttribute"/>, else <c>/</c>.</summary>
     /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts. It lives as long as the host.</remarks>
-    /// <typeparam name="TNamespace">The class.</typeparam>
+    /// <typeparam name="TNamespace">The class: an <see cref="AsyncClientNamespace"/>, or a <see cref="ClientNamespace"/> whose handlers may block.</typeparam>
     /// <param name="builder">The client.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
     public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder)
-        where TNamespace : AsyncClientNamespace
+        where TNamespace : class, IClientNamespace
         => builder.Add(typeof(TNamespace), path: null);
 
     /// <summary>Adds a namespace class on a path of its own. A class may be added several times, on different paths: each has its instance.</summary>
-    /// <typeparam name="TNamespace">The class.</typeparam>
+    /// <typeparam name="TNamespace">The class: an <see cref="AsyncClientNamespace"/>, or a <see cref="ClientNamespace"/> whose handlers may block.</typeparam>
     /// <param name="builder">The client.</param>
     /// <param name="path">The namespace, such as <c>/chat</c>; wins over what the class itself says.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a namespace's path.</exception>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
     public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder, string path)
-        where TNamespace : AsyncClientNamespace
+        where TNamespace : class, IClientNamespace
     {
         ArgumentNullException.ThrowIfNull(path);
         return builder.Add(typeof(TNamespace), NamespacePath.Validate(path));

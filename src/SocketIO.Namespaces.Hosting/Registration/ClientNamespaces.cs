@@ -45,7 +45,7 @@ internal sealed class ClientNamespaces(
         if (inspector.FindFaults(registration.Type) is { Count: > 0 } faults)
             throw new NamespaceDefinitionException(registration.Type, faults);
 
-        var instance = (AsyncClientNamespace)services.GetRequiredKeyedService(registration.Type, registration);
+        var instance = (IClientNamespace)services.GetRequiredKeyedService(registration.Type, registration);
         string path = registration.PathOf(instance);
         if (_paths.FirstOrDefault(entry => entry.Value == path).Key is { } other)
             throw new NamespaceDefinitionException(registration.Type, [Taken(path, other)]);

@@ -11,5 +11,5 @@ internal sealed class NamespaceRegistration(string client, Type type, string? pa
     public Type Type { get; } = type;
 
     /// <summary>The path of the class's instance: the registration's, else that of the constructor, else that of the attribute.</summary>
-    public string PathOf(AsyncClientNamespace instance) => path ?? instance.DeclaredPath;
+    public string PathOf(IClientNamespace instance) => path ?? instance.DeclaredPath;
 }

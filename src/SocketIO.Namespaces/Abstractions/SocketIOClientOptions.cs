@@ -95,4 +95,12 @@ public sealed class SocketIOClientOptions
 
     /// <summary>Told of each handler that throws or whose arguments cannot be bound. The connection lives on. Default: null.</summary>
     public Action<HandlerErrorContext>? OnHandlerError { get; set; }
+
+    /// <summary>The defaults, adjusted.</summary>
+    internal static SocketIOClientOptions From(Action<SocketIOClientOptions>? configure)
+    {
+        var options = new SocketIOClientOptions();
+        configure?.Invoke(options);
+        return options;
+    }
 }

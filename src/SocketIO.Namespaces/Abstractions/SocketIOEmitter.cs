@@ -32,11 +32,11 @@ public abstract class SocketIOEmitter : ISocketIOEmitter
 
     /// <inheritdoc/>
     public ValueTask EmitAsync(string eventName, Delegate callback, CancellationToken cancellationToken = default)
-        => EmitCoreAsync(new Emission(eventName) { Callback = Required(callback) }, cancellationToken);
+        => EmitCoreAsync(new Emission(eventName).WithCallback(callback), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask EmitAsync(string eventName, object? data, Delegate callback, CancellationToken cancellationToken = default)
-        => EmitCoreAsync(new Emission(eventName, data) { Callback = Required(callback) }, cancellationToken);
+        => EmitCoreAsync(new Emission(eventName, data).WithCallback(callback), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask SendAsync(object? data, CancellationToken cancellationToken = default)
@@ -66,12 +66,6 @@ public abstract class SocketIOEmitter : ISocketIOEmitter
 
     internal virtual Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
         => Task.FromException<Delivery>(new NotSupportedException($"A {GetType().Name} has no deliveries: they are a client's."));
-
-    private static Delegate Required(Delegate callback)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        return callback;
-    }
 }
 
 /// <summary>What one emit or call sends, and how.</summary>
@@ -103,10 +97,16 @@ internal readonly struct Emission
     /// <summary>An argument behind the data; null for none.</summary>
     public string? MessageId { get; init; }
 
-    public Emission With(EmitOptions options)
-        => HasData
-            ? new Emission(EventName, Data) { Callback = Callback, Options = Options ?? options }
-            : new Emission(EventName) { Callback = Callback, Options = Options ?? options };
+    /// <summary>Ends a call's wait in place of a timer, for a caller that watches the time itself.</summary>
+    public CancellationToken Deadline { get; init; }
+
+    public Emission With(EmitOptions options) => this with { Options = Options ?? options };
+
+    public Emission WithCallback(Delegate callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return this with { Callback = callback };
+    }
 }
 
 /// <summary>Passes everything on to another emitter.</summary>

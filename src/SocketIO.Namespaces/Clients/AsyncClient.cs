@@ -14,7 +14,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>Makes a client; nothing is connected yet.</summary>
     /// <param name="configure">Sets the options. Default: null, all as they are.</param>
     public AsyncClient(Action<SocketIOClientOptions>? configure = null)
-        : this(Configured(configure))
+        : this(SocketIOClientOptions.From(configure))
     {
     }
 
@@ -49,7 +49,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     public ClientState State => _core.State.Current;
 
     /// <summary>The transport in use; null while there is no connection.</summary>
-    public TransportKind? Transport => _core.Supervisor.Connection is { Engine: var engine } && IsConnected ? engine.Transport : null;
+    public TransportKind? Transport => _core.Transport;
 
     /// <summary>Handles an event. Each event of a namespace has one handler; it precedes the methods of namespace classes.</summary>
     /// <param name="eventName">The event's name; <c>*</c> for all that have no handler of their own; <c>connect</c>, <c>connect_error</c> and
@@ -99,7 +99,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>Connects to the server of <see cref="SocketIOClientOptions.Url"/>, joining every namespace that anything listens on.</summary>
     /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
     public Task ConnectAsync(CancellationToken cancellationToken = default)
-        => ConnectToAsync(url: null, namespaces: null, auth: null, retry: false, cancellationToken);
+        => _core.ConnectAsync(url: null, namespaces: null, auth: null, retry: false, cancellationToken);
 
     /// <summary>Connects, and returns once every namespace asked for is joined. It does not wait for connect handlers.</summary>
     /// <param name="url">The server, such as <c>http://localhost:3000</c>; without a path.</param>
@@ -115,7 +115,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         string url, IEnumerable<string>? namespaces = null, object? auth = null, bool retry = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
-        return ConnectAsync(ServerUrl.Parse(url), namespaces, auth, retry, cancellationToken);
+        return _core.ConnectAsync(ServerUrl.Parse(url), namespaces, auth, retry, cancellationToken);
     }
 
     /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
@@ -123,8 +123,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         Uri url, IEnumerable<string>? namespaces = null, object? auth = null, bool retry = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(url);
-        ServerUrl.Validate(url);
-        return ConnectToAsync(url, namespaces, auth, retry, cancellationToken);
+        return _core.ConnectAsync(url, namespaces, auth, retry, cancellationToken);
     }
 
     /// <summary>Joins one more namespace, now and with each later connection.</summary>
@@ -137,8 +136,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     public async Task<INamespaceConnection> JoinAsync(string @namespace, object? auth = null, CancellationToken cancellationToken = default)
     {
         var session = _core.Namespaces.GetOrAdd(@namespace);
-        session.Auth = auth ?? session.Auth;
-        await _core.Supervisor.JoinAsync(session, cancellationToken).ConfigureAwait(false);
+        await _core.JoinAsync(session, auth, cancellationToken).ConfigureAwait(false);
         return session;
     }
 
@@ -178,7 +176,8 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>What it is made of, for tests that look at what is left behind.</summary>
     internal ClientCore Core => _core;
 
-    internal void RegisterNamespace(AsyncClientNamespace instance, string? path) => _core.RegisterNamespace(instance, path);
+    /// <summary>Takes both kinds of class, as a hosted client does.</summary>
+    internal void RegisterNamespace(IClientNamespace instance, string? path) => _core.RegisterNamespace(instance, path);
 
     /// <summary>Starts to connect in the background, and keeps trying.</summary>
     internal Task StartAsync(CancellationToken cancellationToken)
@@ -199,20 +198,4 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
 
     internal override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
         => _main.DeliverCoreAsync(emission, options, cancellationToken);
-
-    private static SocketIOClientOptions Configured(Action<SocketIOClientOptions>? configure)
-    {
-        var options = new SocketIOClientOptions();
-        configure?.Invoke(options);
-        return options;
-    }
-
-    private async Task ConnectToAsync(Uri? url, IEnumerable<string>? namespaces, object? auth, bool retry, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (url is null)
-            ServerUrl.ValidateSource(_core.Options);
-        var plan = _core.Plan(namespaces, retry) with { Url = url, Auth = auth };
-        await _core.Supervisor.WaitForFirstAsync(_core.Supervisor.Start(plan), cancellationToken).ConfigureAwait(false);
-    }
 }

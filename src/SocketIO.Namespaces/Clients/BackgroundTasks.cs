@@ -12,19 +12,17 @@ internal sealed class BackgroundTasks(ILogger logger)
 
     /// <summary>Runs work on the thread pool.</summary>
     /// <returns>Its task; a failure is logged as well.</returns>
-    public Task Run(Func<CancellationToken, Task> work)
-    {
-        var unit = new Unit();
-        lock (_gate)
-        {
-            var token = _stopping.Token;
-            unit.Task = Task.Run(() => RunAsync(unit, work, token), CancellationToken.None);
-            _running.Add(unit);
-        }
+    public Task Run(Func<CancellationToken, Task> work) => Start(work, TaskCreationOptions.None);
 
-        unit.Task.IgnoreFailure(); // logged
-        return unit.Task;
-    }
+    /// <summary>Runs work that may block, on a thread of its own.</summary>
+    /// <returns>Its task; a failure is logged as well.</returns>
+    public Task Run(Action<CancellationToken> work) => Start(
+        token =>
+        {
+            work(token);
+            return Task.CompletedTask;
+        },
+        TaskCreationOptions.LongRunning);
 
     /// <summary>Cancels what runs and waits for it; what is started afterwards runs normally.</summary>
     /// <param name="caller">The unit of work that asked for the stop and so is not waited for.</param>
@@ -49,6 +47,21 @@ internal sealed class BackgroundTasks(ILogger logger)
     {
         lock (_gate)
             return unit is Unit task && _running.Contains(task);
+    }
+
+    private Task Start(Func<CancellationToken, Task> work, TaskCreationOptions options)
+    {
+        var unit = new Unit();
+        lock (_gate)
+        {
+            var token = _stopping.Token;
+            unit.Task = Task.Factory.StartNew(
+                () => RunAsync(unit, work, token), CancellationToken.None, options | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+            _running.Add(unit);
+        }
+
+        unit.Task.IgnoreFailure(); // logged
+        return unit.Task;
     }
 
     private async Task RunAsync(Unit unit, Func<CancellationToken, Task> work, CancellationToken cancellationToken)

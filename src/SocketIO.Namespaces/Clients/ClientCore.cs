@@ -15,10 +15,11 @@ internal sealed class ClientCore : IAsyncDisposable
     private readonly ITransportConnector _connector;
     private CancellationTokenSource _handlers = new();
 
-    public ClientCore(SocketIOClientOptions options, ITransportConnector? connector = null, PacketPool? pool = null)
+    public ClientCore(SocketIOClientOptions options, ITransportConnector? connector = null, PacketPool? pool = null, bool isBlocking = false)
     {
         ClientOptionsRules.ThrowIfFaulty(options);
         Options = options;
+        IsBlocking = isBlocking;
         Logger = (ILogger?)options.LoggerFactory?.CreateLogger("SocketIO.Namespaces.Client") ?? NullLogger.Instance;
         Cleartext = new CleartextWarning(Logger);
         Pool = pool ?? PacketPool.Shared;
@@ -37,6 +38,9 @@ internal sealed class ClientCore : IAsyncDisposable
     }
 
     public SocketIOClientOptions Options { get; }
+
+    /// <summary>Whether this is the core of a <see cref="Client"/>, whose handlers may block and so run on threads of their own.</summary>
+    public bool IsBlocking { get; }
 
     public ILogger Logger { get; }
 
@@ -68,6 +72,9 @@ internal sealed class ClientCore : IAsyncDisposable
 
     public ConnectionTeardown Teardown { get; }
 
+    /// <summary>The transport in use; null while there is no connection.</summary>
+    public TransportKind? Transport => Supervisor.Connection is { Engine: var engine } && State.Current == ClientState.Connected ? engine.Transport : null;
+
     /// <summary>Cancelled when handlers have had their time to finish.</summary>
     public CancellationToken HandlerCancellation => Volatile.Read(ref _handlers).Token;
 
@@ -78,6 +85,9 @@ internal sealed class ClientCore : IAsyncDisposable
 
     /// <summary>Whether a unit of work is one of this client's.</summary>
     public bool Owns(object? unit) => Namespaces.All.Contains(unit) || Background.Contains(unit);
+
+    /// <summary>What the client calls a method that both kinds of client have.</summary>
+    public string Method(string name) => IsBlocking ? name : $"{name}Async";
 
     /// <summary>Cancels the handlers that run; later ones get a fresh token.</summary>
     public async Task CancelHandlersAsync()
@@ -97,12 +107,41 @@ internal sealed class ClientCore : IAsyncDisposable
     /// <param name="path">The namespace; null for the one the instance or its class names, or else <c>/</c>.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong.</exception>
     /// <exception cref="InvalidOperationException">The namespace has a class already, or the instance a client.</exception>
-    public void RegisterNamespace(AsyncClientNamespace instance, string? path)
+    public void RegisterNamespace(IClientNamespace instance, string? path)
     {
         ArgumentNullException.ThrowIfNull(instance);
         var definition = NamespaceDefinition.Inspect(instance.GetType());
         var session = Namespaces.GetOrAdd(path ?? instance.DeclaredPath);
-        instance.Attach(session, () => session.Handlers.SetClass(definition.Compile(Binding), instance));
+        if (instance is ClientNamespace blocking)
+            blocking.Link.Attach(session.Blocking, SetClass);
+        else
+            ((AsyncClientNamespace)instance).Link.Attach(session, SetClass);
+
+        void SetClass() => session.Handlers.SetClass(definition.Compile(Binding), instance);
+    }
+
+    /// <summary>Connects, and completes once every namespace asked for is joined.</summary>
+    /// <param name="url">The server; null for the one of the options.</param>
+    /// <param name="namespaces">The namespaces to join; null for those that anything listens on.</param>
+    /// <param name="auth">Sent when joining; null for that of the options.</param>
+    /// <param name="retry">Whether to keep trying until it works.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ConnectAsync(Uri? url, IEnumerable<string>? namespaces, object? auth, bool retry, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (url is null)
+            ServerUrl.ValidateSource(Options);
+        else
+            ServerUrl.Validate(url);
+        var plan = Plan(namespaces, retry) with { Url = url, Auth = auth };
+        await Supervisor.WaitForFirstAsync(Supervisor.Start(plan), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Joins one more namespace, now and with each later connection.</summary>
+    public Task JoinAsync(NamespaceSession session, object? auth, CancellationToken cancellationToken)
+    {
+        session.Auth = auth ?? session.Auth;
+        return Supervisor.JoinAsync(session, cancellationToken);
     }
 
     /// <summary>What to send with a namespace's CONNECT.</summary>
@@ -141,7 +180,8 @@ internal sealed class ClientCore : IAsyncDisposable
         await CancelHandlersAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(Options.StopTimeout, Time);
         await Background.StopAsync(CurrentWork.Unit, patience.Token).ConfigureAwait(false);
-        var inboxes = Namespaces.All.Where(session => session != CurrentWork.Unit).Select(session => session.Inbox.CompleteAsync());
+        var completing = Namespaces.All.Select(session => (session, inbox: session.Inbox.CompleteAsync())).ToArray();
+        var inboxes = completing.Where(one => one.session != CurrentWork.Unit).Select(one => one.inbox);
         var observers = Namespaces.All.Select(session => session.Observers.CompleteAsync());
         await Task.WhenAll([.. inboxes, .. observers]).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         (_connector as IDisposable)?.Dispose();

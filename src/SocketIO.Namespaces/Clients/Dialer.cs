@@ -23,12 +23,10 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
         }
         catch (Exception failure) when (failure is not SocketIOConnectException && !cancellationToken.IsCancellationRequested)
         {
-            var message = failure is OperationCanceledException
-                ? $"The connection was not made within {core.Options.ConnectTimeout.TotalSeconds:0.###} s ({nameof(SocketIOClientOptions.ConnectTimeout)})."
-                : failure.Message;
+            var message = failure is OperationCanceledException ? ConnectFailure.OutOfTime(core.Options) : failure.Message;
             foreach (var session in plan.Namespaces.Where(session => !session.IsRefused))
                 session.ReportError(new ConnectError(message));
-            throw new SocketIOConnectException($"Cannot connect: {message}", innerException: failure) { Delivery = Delivery.NotSent };
+            throw ConnectFailure.Of(message, failure);
         }
     }
 

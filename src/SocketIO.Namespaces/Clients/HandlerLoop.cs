@@ -5,7 +5,8 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;
 
-/// <summary>Empties one namespace's inbox into its handlers: one event at a time, or as many as <see cref="SocketIOClientOptions.MaxConcurrentHandlers"/> says.</summary>
+/// <summary>Empties one namespace's inbox into its handlers: one event at a time, or as many as <see cref="SocketIOClientOptions.MaxConcurrentHandlers"/> says.
+/// It runs on the thread pool, or on a thread of its own where handlers may block.</summary>
 internal sealed class HandlerLoop
 {
     // Warnings about events that nobody handles are given once per name; the server chooses the names, so their number is bounded.
@@ -16,6 +17,8 @@ internal sealed class HandlerLoop
     private readonly NamespaceInbox _inbox;
     private readonly HandlerSlots? _slots;
     private readonly HashSet<string> _unhandled = [];
+    private readonly Lock _gate = new();
+    private volatile Task? _running;
     private HandlerRoute? _current;
     private long _handled;
 
@@ -26,18 +29,52 @@ internal sealed class HandlerLoop
         _inbox = inbox;
         if (core.Options.MaxConcurrentHandlers > 1)
             _slots = new HandlerSlots(core.Options.MaxConcurrentHandlers);
-        using (ExecutionContext.SuppressFlow())
-            Completion = Task.Run(RunAsync);
     }
 
+    /// <summary>Whether anything had to be handled yet.</summary>
+    public bool IsRunning => _running is not null;
+
     /// <summary>Completes when the inbox is complete and everything in it handled.</summary>
-    public Task Completion { get; }
+    public Task Completion => _running ?? Task.CompletedTask;
 
     /// <summary>How many events and moments have been handled: where it stands still, a handler holds things up.</summary>
     public long Handled => Volatile.Read(ref _handled);
 
     /// <summary>What was called last.</summary>
     public HandlerRoute? Current => Volatile.Read(ref _current);
+
+    /// <summary>Begins to handle what comes, unless it has begun before.</summary>
+    public void EnsureRunning()
+    {
+        if (_running is not null)
+            return;
+        lock (_gate)
+            _running ??= Start();
+    }
+
+    private Task Start()
+    {
+        if (_session.HandlersMayBlock)
+            return HandlerThread.Start($"Socket.IO {_session.Namespace}", Run);
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(RunAsync);
+    }
+
+    private void Run()
+    {
+        CurrentWork.Enter(_session);
+        while (_inbox.Wait())
+        {
+            while (_inbox.TryTake(out var item))
+            {
+                if (item.Packet is null)
+                    _slots?.WhenAllFree().Await(CancellationToken.None); // here, so that what follows stays on this thread
+                HandleAsync(item).Await();
+            }
+        }
+
+        _slots?.WhenAllFree().Await(CancellationToken.None);
+    }
 
     private async Task RunAsync()
     {
@@ -85,7 +122,9 @@ internal sealed class HandlerLoop
         else
         {
             await _slots.EnterAsync().ConfigureAwait(false);
-            _ = Task.Run(() => CallInSlotAsync(route, packet, connection)); // awaited through the slot
+            var options = _session.HandlersMayBlock ? TaskCreationOptions.LongRunning : TaskCreationOptions.None;
+            _ = Task.Factory.StartNew(
+                () => CallInSlotAsync(route, packet, connection), CancellationToken.None, options, TaskScheduler.Default); // awaited through the slot
         }
     }
 

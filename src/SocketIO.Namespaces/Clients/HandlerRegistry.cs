@@ -26,6 +26,9 @@ internal sealed class HandlerRegistry(string path)
         }
     }
 
+    /// <summary>Whether its class is one whose handlers may block.</summary>
+    public bool HasBlockingClass => _instance is ClientNamespace;
+
     /// <summary>Registers a standalone handler.</summary>
     /// <exception cref="InvalidOperationException">The event has one already.</exception>
     public IDisposable Add(string eventName, HandlerMethod method, bool once)

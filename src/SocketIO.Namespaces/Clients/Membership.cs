@@ -24,9 +24,13 @@ internal sealed class Membership(ClientCore core)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SocketIOConnectException($"The server did not answer for namespace '{session.Namespace}' within {core.Options.ConnectTimeout.TotalSeconds:0.###} s.");
+            throw NotAnswered(session);
         }
     }
+
+    /// <summary>A namespace could not be joined in time.</summary>
+    public SocketIOConnectException NotAnswered(NamespaceSession session)
+        => new($"The server did not answer for namespace '{session.Namespace}' within {core.Options.ConnectTimeout.TotalSeconds:0.###} s.");
 
     /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
     public async Task LeaveAsync(NamespaceSession session, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ namespace SocketIO.Namespaces.Clients;
 /// the moments of its life are few, and never dropped.</summary>
 internal sealed class NamespaceInbox
 {
+    private readonly NamespaceSession _session;
     private readonly SocketIOClientOptions _options;
     private readonly SingleReaderQueue<InboxItem> _items = new();
     private readonly HandlerLoop _loop;
@@ -18,6 +19,7 @@ internal sealed class NamespaceInbox
 
     public NamespaceInbox(NamespaceSession session, ClientCore core)
     {
+        _session = session;
         _options = core.Options;
         _loop = new HandlerLoop(session, core, this);
         _watch = new SlowHandlerWatch(_loop, session.Namespace, core);
@@ -54,6 +56,7 @@ internal sealed class NamespaceInbox
             return true;
         }
 
+        _loop.EnsureRunning();
         var waiting = Interlocked.Increment(ref _events);
         if (Interlocked.Add(ref _bytes, packet.ByteCount) > _options.Limits.InboxBytes || !_items.TryAdd(new InboxItem(packet, connection)))
         {
@@ -71,6 +74,9 @@ internal sealed class NamespaceInbox
     /// <returns>Completes when its handler has run.</returns>
     public Task Post(HandlerKind kind, object value)
     {
+        if (!_loop.IsRunning && _session.Handlers.IsEmpty)
+            return Task.CompletedTask;
+        _loop.EnsureRunning();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_items.TryAdd(new InboxItem(kind, value, done)))
             done.TrySetResult();
@@ -80,6 +86,8 @@ internal sealed class NamespaceInbox
     /// <summary>Completes when what waits now has been handled.</summary>
     public Task WhenIdleAsync()
     {
+        if (!_loop.IsRunning)
+            return Task.CompletedTask;
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_items.TryAdd(new InboxItem(idle)))
             idle.TrySetResult();

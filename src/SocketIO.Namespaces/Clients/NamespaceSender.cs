@@ -68,9 +68,10 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var wait = timeout ?? core.Options.AckTimeout;
-        using var timer = new CancellationTokenSource(wait, core.Time);
-        using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token) : null;
-        var token = (either ?? timer).Token;
+        using var timer = emission.Deadline.CanBeCanceled ? null : new CancellationTokenSource(wait, core.Time);
+        var deadline = timer?.Token ?? emission.Deadline;
+        using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline) : null;
+        var token = either?.Token ?? deadline;
 
         var call = new PendingCall();
         var id = _acks.Add(call);
@@ -90,8 +91,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             cancellationToken.ThrowIfCancellationRequested();
             if (failure is not OperationCanceledException)
                 throw;
-            throw new SocketIOTimeoutException($"No acknowledgement of '{emission.EventName}' came from namespace '{session.Namespace}' within {wait.TotalSeconds:0.###} s.")
-            { Delivery = unsent ? Delivery.NotSent : Delivery.Unknown };
+            throw session.NotAcknowledged(emission.EventName, wait, unsent ? Delivery.NotSent : Delivery.Unknown);
         }
     }
 

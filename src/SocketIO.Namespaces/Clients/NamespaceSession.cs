@@ -65,6 +65,12 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
     public NamespaceInbox Inbox => _inbox;
 
+    /// <summary>The same namespace, for callers that block.</summary>
+    public BlockingNamespaceConnection Blocking => field ??= new BlockingNamespaceConnection(this, _core);
+
+    /// <summary>Whether its handlers may block, so that they need a thread of their own.</summary>
+    public bool HandlersMayBlock => _core.IsBlocking || Handlers.HasBlockingClass;
+
     /// <summary>What to send with CONNECT instead of the client's own payload; null for none of its own.</summary>
     public object? Auth { get; set; }
 
@@ -205,12 +211,12 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             _standing = Standing.Joined;
             _lastRefusal = null;
             Sid = answer.Sid;
+            held = _sender.Join(connection, join.Hold); // before any handler can run, since it may call
             var recovered = _recovery.Begin(answer.Pid);
             foreach (var missed in join.Early.Take())
                 hasRoom &= Post(missed, connection);
             handled = _inbox.Post(HandlerKind.Connect, new ConnectInfo(answer.Sid, IsReconnect: _wasConnected, recovered));
             _wasConnected = true;
-            held = _sender.Join(connection, join.Hold);
         }
 
         if (!hasRoom)
@@ -343,7 +349,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     {
         ClientState.Disposed => "The client has been disposed.",
         ClientState.Disconnecting => "The client is disconnecting; nothing more is sent.",
-        ClientState.Disconnected => "The client is not connected: await ConnectAsync first.",
+        ClientState.Disconnected => $"The client is not connected: call {_core.Method("Connect")} first.",
         _ => $"Namespace '{Namespace}' is not connected at the moment; the client is connecting.",
     })
     { Delivery = Delivery.NotSent };
@@ -352,6 +358,9 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         $"Too many emits wait for the connection of namespace '{Namespace}' ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.BufferedEmits)}, " +
         $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")
     { Delivery = Delivery.NotSent };
+
+    public SocketIOTimeoutException NotAcknowledged(string eventName, TimeSpan wait, Delivery delivery)
+        => new($"No acknowledgement of '{eventName}' came from namespace '{Namespace}' within {wait.TotalSeconds:0.###} s.") { Delivery = delivery };
 
     /// <summary>Where the server joins <c>/</c> by itself: whether that is this namespace.</summary>
     /// <exception cref="SocketIOConnectException">It can't be joined on this connection any more.</exception>
@@ -384,7 +393,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     private NamespaceNotConnectedException NotJoined() => new(
         _lastRefusal is { } refusal
             ? $"The server refused namespace '{Namespace}': {Printable.Of(refusal.Message)}"
-            : $"Namespace '{Namespace}' is not connected: pass it to ConnectAsync, register a handler for it before connecting, or await JoinAsync.",
+            : $"Namespace '{Namespace}' is not connected: pass it to {_core.Method("Connect")}, register a handler for it before connecting, or call {_core.Method("Join")}.",
         Namespace)
     { Delivery = Delivery.NotSent };
 

@@ -6,6 +6,7 @@ internal sealed class Run(ConnectPlan plan)
     private volatile ConnectPlan _plan = plan;
     private volatile Connection? _connection;
     private int _restarting;
+    private int _begun;
 
     private readonly TaskCompletionSource<object?> _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
@@ -40,6 +41,9 @@ internal sealed class Run(ConnectPlan plan)
 
     /// <summary>Completes with the unit of work that asked for the stop.</summary>
     public Task<object?> StopRequested => _stopRequested.Task;
+
+    /// <summary>Takes the run over: its loop does, unless somebody ended the run before that.</summary>
+    public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
 
     /// <summary>Asks for the connection to be made anew.</summary>
     public void RequestRestart() => Volatile.Write(ref _restarting, 1);

@@ -41,7 +41,7 @@ internal static class ServerUrl
         if (options.Url is { } url)
             Validate(url);
         else if (options.UrlProvider is null)
-            throw new InvalidOperationException($"There is no server to connect to: set {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Url)}, or pass a URL to ConnectAsync.");
+            throw new InvalidOperationException($"There is no server to connect to: set {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Url)}, or pass a URL when connecting.");
     }
 
     /// <summary>The URL of the Engine.IO endpoint with the user's query.</summary>

@@ -34,9 +34,9 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         Run run;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, typeof(AsyncClient));
+            ObjectDisposedException.ThrowIf(_isClosed, core.IsBlocking ? typeof(Client) : typeof(AsyncClient));
             if (_run is { IsOver: false })
-                throw new InvalidOperationException("The client is connected or connecting already: await DisconnectAsync first, or use JoinAsync for another namespace.");
+                throw new InvalidOperationException($"The client is connected or connecting already: call {core.Method("Disconnect")} first, or {core.Method("Join")} for another namespace.");
             _run = run = new Run(plan);
             core.State.TryEnter(ClientState.Connecting);
         }
@@ -93,6 +93,24 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             await run.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Asks for the stop on behalf of a caller that cannot wait for it, since the thread pool runs nothing. What is left to do is done when it does.</summary>
+    public void Abandon()
+    {
+        Run? run;
+        lock (_gate)
+            run = _run;
+        if (run is null or { IsOver: true })
+            return;
+
+        run.RequestStop(core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null);
+        core.State.TryEnter(ClientState.Disconnecting, DisconnectReason.ClientDisconnect);
+        Log.StopNotAwaited(core.Logger);
+        if (!run.TryBegin())
+            return;
+        FailFirst(run, new OperationCanceledException());
+        End(run, new Loss(DisconnectReason.ClientDisconnect));
+    }
+
     /// <summary>Ends the connection and makes a new one at once.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +119,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         {
             run = _run;
             if (run is null or { IsOver: true })
-                throw new InvalidOperationException("The client is not connected: await ConnectAsync first.");
+                throw new InvalidOperationException($"The client is not connected: call {core.Method("Connect")} first.");
         }
 
         if (run.Connection is { } connection)
@@ -149,6 +167,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
 
     private async Task RunAsync(Run run)
     {
+        if (!run.TryBegin())
+            return;
         var loss = new Loss(DisconnectReason.ClientDisconnect);
         try
         {

@@ -12,7 +12,7 @@ internal enum HandlerKind
     /// <summary>A join: a <see cref="ConnectInfo"/>, or nothing.</summary>
     Connect,
 
-    /// <summary>A failed join: a <see cref="Namespaces.ConnectError"/>, or nothing.</summary>
+    /// <summary>A failed join: a <see cref="global::SocketIO.Namespaces.ConnectError"/>, or nothing.</summary>
     ConnectError,
 
     /// <summary>A loss: a <see cref="DisconnectReason"/>, or nothing.</summary>

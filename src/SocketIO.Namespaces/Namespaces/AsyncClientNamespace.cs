@@ -1,5 +1,5 @@
-using System.Reflection;
 using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Namespaces;
 
 namespace SocketIO.Namespaces;
 
@@ -10,60 +10,40 @@ namespace SocketIO.Namespaces;
 /// services; a returned value is the acknowledgement, a tuple several.</para>
 /// <para>An instance serves one namespace of one client. Its emits, sends and calls go to that namespace.</para>
 /// </remarks>
-public abstract class AsyncClientNamespace : SocketIOEmitter
+public abstract class AsyncClientNamespace : SocketIOEmitter, IClientNamespace
 {
-    private SocketIOEmitter? _connection;
-
     /// <summary>Makes an instance.</summary>
     /// <param name="namespace">The namespace it handles, such as <c>/chat</c>; null, the default, for the one of <see cref="NamespaceAttribute"/>, or else <c>/</c>.</param>
-    protected AsyncClientNamespace(string? @namespace = null)
-        => DeclaredPath = @namespace ?? GetType().GetCustomAttribute<NamespaceAttribute>()?.Path ?? NamespacePath.Default;
+    protected AsyncClientNamespace(string? @namespace = null) => Link = new(GetType(), @namespace);
 
     /// <inheritdoc/>
-    public sealed override string Namespace => Connection.Namespace;
+    public sealed override string Namespace => Link.Connection.Namespace;
 
     /// <inheritdoc/>
-    public sealed override bool IsConnected => _connection is { IsConnected: true };
+    public sealed override bool IsConnected => Link.ConnectionIfAny is { IsConnected: true };
 
-    /// <summary>The path that the class says: its constructor goes before the attribute.</summary>
-    internal string DeclaredPath { get; }
+    /// <inheritdoc/>
+    string IClientNamespace.DeclaredPath => Link.DeclaredPath;
 
-    private SocketIOEmitter Connection => _connection
-        ?? throw new InvalidOperationException($"{GetType().Name} belongs to no client yet: pass it to RegisterNamespace, or register its class with AddNamespace<{GetType().Name}>().");
+    internal NamespaceLink<SocketIOEmitter> Link { get; }
 
     /// <summary>Leaves this namespace; the client's other namespaces live on. With the last one, the client disconnects.</summary>
     /// <param name="cancellationToken">Gives up waiting for the disconnect handler.</param>
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => ((INamespaceConnection)Connection).LeaveAsync(cancellationToken);
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => ((INamespaceConnection)Link.Connection).LeaveAsync(cancellationToken);
 
     internal sealed override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken)
-        => Connection.EmitCoreAsync(emission, cancellationToken);
+        => Link.Connection.EmitCoreAsync(emission, cancellationToken);
 
     internal sealed override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
-        => Connection.CallCoreAsync(emission, timeout, cancellationToken);
+        => Link.Connection.CallCoreAsync(emission, timeout, cancellationToken);
 
     internal sealed override Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
-        => Connection.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
+        => Link.Connection.CallCoreAsync<TResult>(emission, timeout, cancellationToken);
 
     internal sealed override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
-        => Connection.DeliverCoreAsync(emission, options, cancellationToken);
+        => Link.Connection.DeliverCoreAsync(emission, options, cancellationToken);
 
     /// <summary>Checks a namespace class, as far as reflection sees.</summary>
     /// <exception cref="NamespaceDefinitionException">Lists every fault.</exception>
     internal static void Validate(Type type) => NamespaceDefinition.Inspect(type);
-
-    /// <summary>Makes this the class of a connection's namespace, if <paramref name="register"/> does not throw.</summary>
-    internal void Attach(SocketIOEmitter connection, Action register)
-    {
-        if (Interlocked.CompareExchange(ref _connection, connection, null) is not null)
-            throw new InvalidOperationException($"This instance of {GetType().Name} is registered already; register another instance for another namespace or client.");
-        try
-        {
-            register();
-        }
-        catch
-        {
-            _connection = null;
-            throw;
-        }
-    }
 }

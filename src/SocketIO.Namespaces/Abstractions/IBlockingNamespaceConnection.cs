@@ -1,0 +1,20 @@
+namespace SocketIO.Namespaces;
+
+/// <summary>One namespace of a synchronous client: emits to it, listens on it, leaves it. Its members block the calling thread.</summary>
+public interface IBlockingNamespaceConnection : IBlockingEmitter
+{
+    /// <inheritdoc cref="INamespaceConnection.Sid"/>
+    string? Sid { get; }
+
+    /// <inheritdoc cref="INamespaceConnection.On"/>
+    IDisposable On(string eventName, Delegate handler);
+
+    /// <inheritdoc cref="INamespaceConnection.Once"/>
+    IDisposable Once(string eventName, Delegate handler);
+
+    /// <inheritdoc cref="INamespaceConnection.WaitForConnectedAsync"/>
+    void WaitForConnected(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="INamespaceConnection.LeaveAsync"/>
+    void Leave(CancellationToken cancellationToken = default);
+}

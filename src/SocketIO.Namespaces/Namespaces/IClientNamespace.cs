@@ -1,0 +1,8 @@
+namespace SocketIO.Namespaces;
+
+/// <summary>A namespace class: one that derives from <see cref="AsyncClientNamespace"/> or <see cref="ClientNamespace"/>. Nothing else can be one.</summary>
+public interface IClientNamespace
+{
+    /// <summary>The path that the class says: its constructor goes before the attribute.</summary>
+    internal string DeclaredPath { get; }
+}
