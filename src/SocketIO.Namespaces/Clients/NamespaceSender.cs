@@ -284,7 +284,15 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             }
 
             // The connection ended a moment ago; what becomes of the packet is decided once that is known everywhere.
-            await connection.Forgotten.ConfigureAwait(false);
+            try
+            {
+                await connection.Forgotten.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                packet.Dispose();
+                throw;
+            }
         }
     }
 

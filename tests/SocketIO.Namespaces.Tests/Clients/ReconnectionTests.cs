@@ -120,6 +120,25 @@ internal sealed class ReconnectionTests : ClientTest
     }
 
     [Test]
+    [Category("M2")]
+    public async Task A_call_made_while_a_connection_is_being_closed_waits_no_longer_than_its_time()
+    {
+        var server = await ConnectAsync();
+        server.StopReading();
+        await Client.EmitAsync("stuck");
+        await server.WriteStalled.Within();
+        var returning = Client.ReconnectAsync();
+        var call = Client.CallAsync("ask", 1, Seconds(1.5));
+        await Clock.PassAsync(Seconds(1.5));
+
+        await ThrownAsync<SocketIOTimeoutException>(() => call.Within());
+        Assert.That(returning.IsCompleted, Is.False);
+        server.ResumeReading();
+        await AcceptAsync();
+        await returning.Within();
+    }
+
+    [Test]
     [Category("M4")]
     public async Task A_pipeline_of_ones_own_replaces_the_default()
     {
