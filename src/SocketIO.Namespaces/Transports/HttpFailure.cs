@@ -47,7 +47,7 @@ internal static class HttpFailure
         }
 
         var quote = message is null ? "" : $": {message}";
-        var hint = code == UnknownSession
+        var hint = code == UnknownSession && response.StatusCode == HttpStatusCode.BadRequest
             ? ". The request reached a server without this session: one that was restarted, or another one behind a load balancer. " +
                 "Polling needs sticky sessions there, WebSocket does not."
             : "";

@@ -26,7 +26,7 @@ internal sealed class ProviderTests : ClientTest
     }
 
     [TestCase("/chat/engine/", "/chat/engine/")]
-    [TestCase("engine", "/engine/")]
+    [TestCase("/engine", "/engine/")]
     [Category("scenario-7")]
     public async Task The_path_is_an_option(string path, string expected)
     {
