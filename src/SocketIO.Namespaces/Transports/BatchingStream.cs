@@ -42,6 +42,16 @@ internal sealed class BatchingStream(Stream inner) : Stream
     /// <summary>Whether the peer ended the connection while nothing but its next frame was awaited, not in the middle of one.</summary>
     public bool EndedBetweenFrames { get; private set; }
 
+    /// <summary>Waits for the first bytes, which remain to be read.</summary>
+    /// <returns>The bytes, valid until the next read; none if the peer has ended the connection.</returns>
+    public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(CancellationToken cancellationToken)
+    {
+        var ahead = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var count = await inner.ReadAsync(ahead, cancellationToken).ConfigureAwait(false);
+        (_ahead, _aheadStart, _aheadEnd) = (ahead, 0, count);
+        return ahead.AsMemory(0, count);
+    }
+
     /// <summary>Holds back what is written from now on, until the next drain.</summary>
     public void Hold() => _isHolding = true;
 

@@ -58,6 +58,11 @@ internal static class HttpFailure
         };
     }
 
+    /// <summary>Whether a body refuses the protocol version. The code for it is missing where the Node server refuses a WebSocket, and with
+    /// python-engineio: there is only a sentence.</summary>
+    public static bool RefusesVersion(ReadOnlySpan<byte> body)
+        => body.IndexOf("Unsupported protocol version"u8) >= 0 || body.IndexOf("unsupported version of the Socket.IO or Engine.IO protocols"u8) >= 0;
+
     private static string Target(Uri? location) => location switch
     {
         null => "nowhere",
@@ -105,10 +110,6 @@ internal static class HttpFailure
         var message = document.RootElement.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? Quote(text) : null;
         return (code, message);
     }
-
-    /// <summary>The code is missing where the Node server refuses a WebSocket, and with python-engineio: there is only a sentence.</summary>
-    private static bool RefusesVersion(ReadOnlySpan<byte> body)
-        => body.IndexOf("Unsupported protocol version"u8) >= 0 || body.IndexOf("unsupported version of the Socket.IO or Engine.IO protocols"u8) >= 0;
 
     private static string? Quote(JsonElement text)
     {

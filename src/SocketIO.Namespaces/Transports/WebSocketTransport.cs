@@ -31,7 +31,17 @@ internal sealed class WebSocketTransport : ITransport
     public static async Task<WebSocketTransport> ConnectAsync(EngineHttpClient http, string? sid, SocketIOLimits limits, CancellationToken cancellationToken)
     {
         var connection = await WebSocketHandshake.OpenAsync(http, sid, cancellationToken).ConfigureAwait(false);
-        return new WebSocketTransport(http, connection, limits);
+        var transport = new WebSocketTransport(http, connection, limits);
+        try
+        {
+            if (http.Version == EngineIOVersion.V3 && sid is null) await transport.RefuseOtherVersionAsync(cancellationToken).ConfigureAwait(false);
+            return transport;
+        }
+        catch
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public void Opened(Handshake handshake)
@@ -119,6 +129,20 @@ internal sealed class WebSocketTransport : ITransport
         catch (WebSocketException) when (_stream.EndedBetweenFrames && _message.Length == 0)
         {
             return null;
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw Broken(e, cancellationToken);
+        }
+    }
+
+    /// <summary>The Node server of Socket.IO 4.x sees only once the WebSocket is open that it does not know the version, and then writes HTTP onto it.</summary>
+    private async ValueTask RefuseOtherVersionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var first = await _stream.PeekAsync(cancellationToken).ConfigureAwait(false);
+            if (HttpFailure.RefusesVersion(first.Span)) throw VersionMismatch.Create($"{_server} refuses the protocol version", _version);
         }
         catch (Exception e) when (IsFailure(e))
         {

@@ -20,17 +20,19 @@ public sealed class CodecProperties
         Assert.That(codec.Buffers.Outstanding, Is.Zero);
     }, iter: 3_000);
 
-    [Test]
-    public void Polling_bodies_hold_several_packets() => Generators.Packet.Array[1, 5].Sample(packets =>
+    [TestCase(EngineIOVersion.V4)]
+    [TestCase(EngineIOVersion.V3, Category = "M13")]
+    public void Polling_bodies_hold_several_packets(EngineIOVersion version) => Generators.Packet.Array[1, 5].Sample(packets =>
     {
         using var codec = new Codec();
         var body = new ArrayBufferWriter<byte>();
-        var length = -1L;
+        var payload = PollingPayload.Of(version);
+        var length = (long)-payload.SeparatorLength;
         foreach (var packet in packets)
         {
             using var outgoing = packet.Encode(codec.Serializer);
-            PollingPayload.V4.Append(body, outgoing, isFirst: body.WrittenCount == 0);
-            length += PollingPayload.V4.EncodedLength(outgoing);
+            payload.Append(body, outgoing, isFirst: body.WrittenCount == 0);
+            length += payload.EncodedLength(outgoing);
         }
 
         Assert.That(body.WrittenCount, Is.EqualTo(length));
@@ -41,7 +43,7 @@ public sealed class CodecProperties
             IncomingPacket? decoded = null;
             while (decoded is null)
             {
-                var message = PollingPayload.V4.ReadNext(ref rest);
+                var message = payload.ReadNext(ref rest);
                 Assert.That(message.Type, Is.EqualTo(EnginePacketType.Message));
                 decoded = message.IsBinary ? codec.Decoder.DecodeBinary(message.Data.Span) : codec.Decoder.DecodeText(message.Data.Span);
             }

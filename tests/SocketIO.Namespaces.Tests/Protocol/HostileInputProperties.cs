@@ -11,7 +11,7 @@ public sealed class HostileInputProperties
 {
     private static readonly Gen<byte[]> Bytes = Gen.OneOf(
         Gen.Byte.Array[0, 64],
-        Gen.OneOf(Encoding.UTF8.GetBytes("0123456789-/,?[]{}\":\\u_placeholdernumtruefalse.eE+ \n\u001eb=").Select(b => (byte)b).ToArray()).Array[0, 64]);
+        Gen.OneOf(Encoding.UTF8.GetBytes("0123456789-/,:?[]{}\":\\u_placeholdernumtruefalse.eE+ \n\u001eb=\u0000\u0001").Select(b => (byte)b).ToArray()).Array[0, 64]);
 
     private static readonly Gen<(int Position, int Kind, byte Byte)> Mutation = Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, 3], Gen.Byte);
 
@@ -38,26 +38,28 @@ public sealed class HostileInputProperties
         AssertBalanced(codec);
     }, iter: 20_000);
 
-    [Test]
-    public void Any_bytes_as_a_polling_body() => Bytes.Sample(bytes =>
+    [TestCase(EngineIOVersion.V4)]
+    [TestCase(EngineIOVersion.V3, Category = "M13")]
+    public void Any_bytes_as_a_polling_body(EngineIOVersion version) => Bytes.Sample(bytes =>
     {
         using var codec = new Codec();
-        FeedBody(codec, bytes);
+        FeedBody(codec, version, bytes);
         AssertBalanced(codec);
     }, iter: 20_000);
 
-    [Test]
-    public void Any_mutation_of_a_polling_body() => Gen.Select(Generators.Packet.Array[1, 3], Mutation.Array[1, 3]).Sample((packets, mutations) =>
+    [TestCase(EngineIOVersion.V4)]
+    [TestCase(EngineIOVersion.V3, Category = "M13")]
+    public void Any_mutation_of_a_polling_body(EngineIOVersion version) => Gen.Select(Generators.Packet.Array[1, 3], Mutation.Array[1, 3]).Sample((packets, mutations) =>
     {
         using var codec = new Codec();
         var body = new ArrayBufferWriter<byte>();
         foreach (var packet in packets)
         {
             using var outgoing = packet.Encode(codec.Serializer);
-            PollingPayload.V4.Append(body, outgoing, isFirst: body.WrittenCount == 0);
+            PollingPayload.Of(version).Append(body, outgoing, isFirst: body.WrittenCount == 0);
         }
 
-        FeedBody(codec, mutations.Aggregate(body.WrittenSpan.ToArray(), Mutate));
+        FeedBody(codec, version, mutations.Aggregate(body.WrittenSpan.ToArray(), Mutate));
         AssertBalanced(codec);
     }, iter: 10_000);
 
@@ -69,12 +71,12 @@ public sealed class HostileInputProperties
         Attempt(() => Handshake.Parse(mutations.Aggregate(valid, Mutate)));
     }, iter: 20_000);
 
-    private static void FeedBody(Codec codec, byte[] bytes) => Attempt(() =>
+    private static void FeedBody(Codec codec, EngineIOVersion version, byte[] bytes) => Attempt(() =>
     {
         Memory<byte> body = bytes;
         do
         {
-            var message = PollingPayload.V4.ReadNext(ref body);
+            var message = PollingPayload.Of(version).ReadNext(ref body);
             if (message.Type == EnginePacketType.Message)
                 Feed(codec, message.Data.ToArray(), message.IsBinary);
         }

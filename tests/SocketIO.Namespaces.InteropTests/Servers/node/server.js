@@ -66,6 +66,7 @@ const io = new Server(http, {
   maxHttpBufferSize: Number(process.env.MAX_MESSAGE_BYTES ?? 20_000_000),
   pingInterval: Number(process.env.PING_INTERVAL_MS ?? 25_000),
   pingTimeout: Number(process.env.PING_TIMEOUT_MS ?? 20_000),
+  allowEIO3: process.env.ALLOW_EIO3 === "1",
   connectionStateRecovery: process.env.RECOVERY_MS && { maxDisconnectionDuration: Number(process.env.RECOVERY_MS) },
 });
 
