@@ -7,6 +7,20 @@ namespace SocketIO.Namespaces.Tests.Clients;
 internal sealed class DisconnectTests : ClientTest
 {
     [Test]
+    public async Task A_dial_that_fails_just_when_it_is_given_up_is_told_as_given_up()
+    {
+        var dialling = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Network.OnDial = (_, _, _) => new(dialling.Task);
+        var connecting = Client.ConnectAsync(Url);
+        var disconnecting = Client.DisconnectAsync();
+        dialling.TrySetResult(new TransportException("refused"));
+
+        var thrown = await ThrownAsync<SocketIOConnectException>(() => connecting.Within());
+        Assert.That(thrown.Message, Does.Contain("disconnected"));
+        await disconnecting.Within();
+    }
+
+    [Test]
     public async Task While_dialling()
     {
         Network.OnDial = async (_, _, cancellationToken) =>
