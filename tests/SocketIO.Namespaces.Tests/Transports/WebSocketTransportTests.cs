@@ -348,7 +348,7 @@ public sealed class WebSocketTransportTests
         Assert.That(exception.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
         Assert.That(exception.IsUnreachable, Is.False);
         Assert.That(exception.IsPermanent, Is.EqualTo(status is 401 or 403 or 404));
-        Assert.That(exception.Message, Does.Contain($"localhost:{_server.Port}").And.Contain($"{status}").And.Contain(": Session ID unknown"));
+        Assert.That(exception.Message, Does.Contain($"localhost:{_server.Port}").And.Contain($"{status}").And.EndWith("Session ID unknown"));
     }
 
     [Test]
