@@ -150,7 +150,7 @@ internal sealed class ClientCore : IAsyncDisposable
         if ((session.Auth ?? Supervisor.Plan?.Auth) is { } given)
             return given;
         return Options.AuthProvider is { } provider
-            ? await provider(context, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
+            ? await Provider.AskAsync(nameof(Options.AuthProvider), token => provider(context, token), cancellationToken).ConfigureAwait(false)
             : Options.Auth;
     }
 
@@ -174,11 +174,11 @@ internal sealed class ClientCore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Supervisor.CloseAsync().ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(Options.StopTimeout, Time);
+        await Supervisor.CloseAsync().ConfigureAwait(false); // within the same time
         if (!State.TryEnter(ClientState.Disposed))
             return;
         await CancelHandlersAsync().ConfigureAwait(false);
-        using var patience = new CancellationTokenSource(Options.StopTimeout, Time);
         await Background.StopAsync(CurrentWork.Unit, patience.Token).ConfigureAwait(false);
         var completing = Namespaces.All.Select(session => (session, inbox: session.Inbox.CompleteAsync())).ToArray();
         var inboxes = completing.Where(one => one.session != CurrentWork.Unit).Select(one => one.inbox);

@@ -6,50 +6,45 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class ConnectionTeardown(ClientCore core)
 {
     /// <summary>Ends a connection that could not be used after all.</summary>
-    public async Task DiscardAsync(Connection connection)
+    public async Task DiscardAsync(Connection connection, StopRequest stop)
     {
-        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-        await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
-        await ForgetAsync(connection, Loss.Of(await connection.Engine.Completion.ConfigureAwait(false)), isFinal: false).ConfigureAwait(false);
+        using (var timer = new CancellationTokenSource(core.Options.StopTimeout, core.Time))
+        using (var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop.Overdue))
+            await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
+        await LoseAsync(connection, Loss.Of(await connection.Engine.Completion.ConfigureAwait(false)), stop).ConfigureAwait(false);
     }
 
-    /// <summary>Ends background tasks where there is no connection to end.</summary>
-    /// <param name="caller">The unit of work that asked for it and so is not waited for; null for code of one's own.</param>
-    public async Task StopBackgroundAsync(object? caller)
-    {
-        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-        await core.Background.StopAsync(caller, patience.Token).ConfigureAwait(false);
-    }
-
-    /// <summary>Ends a connection at this side's request: handlers finish, what waits is sent, the server is told.</summary>
+    /// <summary>Ends a connection at this side's request: background tasks and handlers finish, what waits is sent, the server is told.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="caller">The unit of work that asked for it and so is not waited for; null for code of one's own.</param>
-    /// <param name="onGone">Called when the connection is gone, before disconnect handlers run.</param>
-    public async Task LeaveAsync(Connection connection, object? caller, Action onGone)
+    /// <param name="stop">The request.</param>
+    /// <param name="onGone">Called when every namespace knows, before disconnect handlers run.</param>
+    public async Task LeaveAsync(Connection connection, StopRequest stop, Action onGone)
     {
-        var loss = new Loss(DisconnectReason.ClientDisconnect);
-        using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-        await core.Background.StopAsync(caller, patience.Token).ConfigureAwait(false);
+        await StopBackgroundAsync(stop).ConfigureAwait(false);
+        var caller = await stop.Caller.ConfigureAwait(false);
         var idle = core.Namespaces.All.Where(session => session != caller).Select(session => session.Inbox.WhenIdleAsync());
-        await Task.WhenAll(idle).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var handlersHang = patience.IsCancellationRequested;
-        if (handlersHang)
-            await core.CancelHandlersAsync().ConfigureAwait(false);
+        await Task.WhenAll(idle).WaitAsync(stop.Overdue).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var session in core.Namespaces.All)
             session.EndDeliveries();
-        await TellPeerAsync(connection, patience.Token).ConfigureAwait(false);
-        await ForgetAsync(connection, loss, isFinal: true, onGone, caller, handlersHang ? TimeSpan.Zero : core.Options.StopTimeout).ConfigureAwait(false);
+        await TellPeerAsync(connection, stop.Overdue).ConfigureAwait(false);
+        await EndAsync(connection, new Loss(DisconnectReason.ClientDisconnect), stop, onGone).ConfigureAwait(false);
     }
 
-    /// <summary>Tells every namespace that a connection is gone, and waits for the disconnect handlers as long as they may hold things up.</summary>
+    /// <summary>Ends background tasks after the request for a stop.</summary>
+    public async Task StopBackgroundAsync(StopRequest stop)
+        => await core.Background.StopAsync(await stop.Caller.ConfigureAwait(false), stop.Overdue).ConfigureAwait(false);
+
+    /// <summary>Tells every namespace that a connection is gone and another shall follow.</summary>
+    public Task LoseAsync(Connection connection, Loss loss, StopRequest stop) => ForgetAsync(connection, loss, stop, isFinal: false, onGone: null);
+
+    /// <summary>Tells every namespace that a connection is gone for good.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="loss">Why it is gone.</param>
-    /// <param name="isFinal">Whether no other follows.</param>
+    /// <param name="stop">The request to stop its run, made or not.</param>
     /// <param name="onGone">Called when every namespace knows, before disconnect handlers run.</param>
-    /// <param name="caller">The unit of work that is not waited for, if any.</param>
-    /// <param name="patience">How long to wait for handlers. Default: <see cref="ReconnectionOptions.HandlerTimeout"/>.</param>
-    /// <param name="stopRequested">Completes with the unit of work that asks for the client's stop meanwhile, which is then not waited for either.</param>
-    public async Task ForgetAsync(Connection connection, Loss loss, bool isFinal, Action? onGone = null, object? caller = null, TimeSpan? patience = null, Task<object?>? stopRequested = null)
+    public Task EndAsync(Connection connection, Loss loss, StopRequest stop, Action onGone) => ForgetAsync(connection, loss, stop, isFinal: true, onGone);
+
+    private async Task ForgetAsync(Connection connection, Loss loss, StopRequest stop, bool isFinal, Action? onGone)
     {
         connection.Engine.End(loss.Reason, loss.Exception);
         await connection.Engine.Completion.ConfigureAwait(false);
@@ -61,25 +56,24 @@ internal sealed class ConnectionTeardown(ClientCore core)
         if (lost.Length > 0)
             core.Metrics.Disconnected(loss.Reason);
         onGone?.Invoke();
-        var handled = lost.Select(session => (session, task: session.ReportDisconnect(loss.Reason))).ToArray()
-            .Where(handling => handling.session != caller)
-            .ToArray();
-
-        var limit = patience ?? core.Options.Reconnection.HandlerTimeout;
-        var allHandled = Task.WhenAll(handled.Select(handling => handling.task));
-        var began = core.Time.GetTimestamp();
-        if (stopRequested is not null
-            && await Task.WhenAny(allHandled, stopRequested).EndsWithinAsync(limit, core.Time).ConfigureAwait(false)
-            && stopRequested.IsCompleted)
-        {
-            caller = await stopRequested.ConfigureAwait(false);
-            allHandled = Task.WhenAll(handled.Where(handling => handling.session != caller).Select(handling => handling.task));
-        }
-
-        var left = limit - core.Time.GetElapsedTime(began);
-        if (!await allHandled.EndsWithinAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, core.Time).ConfigureAwait(false))
-            Log.DisconnectHandlerSlow(core.Logger, limit);
+        await WaitForHandlersAsync([.. lost.Select(session => (session, session.ReportDisconnect(loss.Reason)))], stop).ConfigureAwait(false);
         await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for disconnect handlers, but not for the one that asks for the stop; as long as handlers may hold things up, or as a stop may take.</summary>
+    private async Task WaitForHandlersAsync((NamespaceSession Session, Task Task)[] handled, StopRequest stop)
+    {
+        var limit = stop.Caller.IsCompleted ? core.Options.StopTimeout : core.Options.Reconnection.HandlerTimeout;
+        using var timer = new CancellationTokenSource(limit, core.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop.Overdue);
+        Task allOrStop = Task.WhenAny(Task.WhenAll(handled.Select(handling => handling.Task)), stop.Caller);
+        await allOrStop.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        var caller = stop.Caller.IsCompleted ? await stop.Caller.ConfigureAwait(false) : null;
+        var others = Task.WhenAll(handled.Where(handling => caller is null || handling.Session != caller).Select(handling => handling.Task));
+        await others.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!others.IsCompleted)
+            Log.DisconnectHandlerSlow(core.Logger, limit);
     }
 
     /// <summary>Flushes, leaves every namespace and closes; once patience is over, cuts the connection.</summary>

@@ -9,46 +9,48 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class Dialer(ClientCore core, ITransportConnector connector)
 {
     /// <summary>Makes a connection.</summary>
-    /// <param name="plan">What to join.</param>
+    /// <param name="run">The run that it is for, which has the connection from the moment when namespaces can be joined on it.</param>
     /// <param name="attempt">1 for the first attempt.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SocketIOConnectException">The server was not reached, or joined too few of the namespaces.</exception>
-    public async Task<Connection> DialAsync(ConnectPlan plan, int attempt, CancellationToken cancellationToken)
+    public async Task<Connection> DialAsync(Run run, int attempt, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            return await ConnectAsync(plan, attempt, either.Token).ConfigureAwait(false);
+            return await ConnectAsync(run, attempt, either.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not SocketIOConnectException && !cancellationToken.IsCancellationRequested)
         {
             var message = failure is OperationCanceledException ? ConnectFailure.OutOfTime(core.Options) : failure.Message;
-            foreach (var session in plan.Namespaces.Where(session => !session.IsRefused))
+            foreach (var session in run.Plan.Namespaces.Where(session => !session.IsRefused))
                 session.ReportError(new ConnectError(message));
             throw ConnectFailure.Of(message, failure);
         }
     }
 
-    private async Task<Connection> ConnectAsync(ConnectPlan plan, int attempt, CancellationToken cancellationToken)
+    private async Task<Connection> ConnectAsync(Run run, int attempt, CancellationToken cancellationToken)
     {
-        var request = await RequestAsync(plan, cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(run.Plan, cancellationToken).ConfigureAwait(false);
         if (request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey("Cookie"))
             core.Cleartext.Check(request.Url);
-        var byItself = plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
+        var byItself = run.Plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
         var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger);
         var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
         var connection = new Connection(engine, core) { Server = request.Url };
+        run.Connection = connection;
         core.Joining.Begin(connection, hold: byItself);
         connection.Start();
         try
         {
-            await JoinAsync(connection, plan, byItself, attempt, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(connection, run.Plan, byItself, attempt, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
         {
-            await core.Teardown.DiscardAsync(connection).ConfigureAwait(false);
+            run.Connection = null;
+            await core.Teardown.DiscardAsync(connection, run.Stop).ConfigureAwait(false);
             throw;
         }
     }
@@ -57,23 +59,24 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     {
         var options = core.Options;
         var url = plan.Url is null && options.UrlProvider is { } provider
-            ? await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
+            ? await Provider.AskAsync(nameof(options.UrlProvider), provider, cancellationToken).ConfigureAwait(false)
             : plan.Url ?? options.Url!;
-        var query = await MergeAsync(options.Query, options.QueryProvider, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
-        var headers = await MergeAsync(options.Headers, options.HeadersProvider, StringComparer.OrdinalIgnoreCase, cancellationToken).ConfigureAwait(false);
+        var query = await MergeAsync(options.Query, options.QueryProvider, nameof(options.QueryProvider), StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
+        var headers = await MergeAsync(options.Headers, options.HeadersProvider, nameof(options.HeadersProvider), StringComparer.OrdinalIgnoreCase, cancellationToken).ConfigureAwait(false);
         return new TransportRequest(ServerUrl.Build(url, options.Path, query), headers) { Version = options.EngineVersion };
     }
 
     private static async ValueTask<Dictionary<string, string>> MergeAsync(
         IDictionary<string, string> values,
         Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? provider,
+        string providerName,
         StringComparer comparer,
         CancellationToken cancellationToken)
     {
         var merged = new Dictionary<string, string>(values, comparer);
         if (provider is not null)
         {
-            foreach (var (name, value) in await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false))
+            foreach (var (name, value) in await Provider.AskAsync(providerName, provider, cancellationToken).ConfigureAwait(false))
                 merged[name] = value;
         }
 

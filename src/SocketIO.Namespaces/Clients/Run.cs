@@ -1,15 +1,12 @@
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>One life of a client, from a connect until it ends for good.</summary>
-internal sealed class Run(ConnectPlan plan)
+internal sealed class Run(ConnectPlan plan, StopRequest stop)
 {
     private volatile ConnectPlan _plan = plan;
     private volatile Connection? _connection;
     private int _restarting;
     private int _begun;
-
-    private readonly TaskCompletionSource<object?> _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>What is to be joined.</summary>
     public ConnectPlan Plan => _plan;
@@ -29,18 +26,15 @@ internal sealed class Run(ConnectPlan plan)
     /// <summary>Whether the last attempt failed for a reason that somebody must mend.</summary>
     public bool HasPermanentFault { get; set; }
 
-    /// <summary>The connection in use, if any.</summary>
+    /// <summary>The connection in use, or on which namespaces are being joined; null if there is none.</summary>
     public Connection? Connection
     {
         get => _connection;
         set => _connection = value;
     }
 
-    /// <summary>Cancelled when the run shall stop.</summary>
-    public CancellationToken Stopping => _stopping.Token;
-
-    /// <summary>Completes with the unit of work that asked for the stop.</summary>
-    public Task<object?> StopRequested => _stopRequested.Task;
+    /// <summary>The request to stop it, made or not.</summary>
+    public StopRequest Stop => stop;
 
     /// <summary>Takes the run over: its loop does, unless somebody ended the run before that.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
@@ -56,16 +50,5 @@ internal sealed class Run(ConnectPlan plan)
     {
         if (!_plan.Namespaces.Contains(session))
             _plan = _plan with { Namespaces = [.. _plan.Namespaces, session] };
-    }
-
-    /// <summary>Asks for the stop.</summary>
-    /// <param name="caller">The unit of work that asks, which is not waited for; null for code of one's own.</param>
-    /// <returns>False if somebody asked before.</returns>
-    public bool RequestStop(object? caller)
-    {
-        if (!_stopRequested.TrySetResult(caller))
-            return false;
-        _stopping.Cancel();
-        return true;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     private Run? _run;
     private bool _isClosed;
 
-    /// <summary>The connection in use, if any.</summary>
+    /// <summary>The connection in use, or on which namespaces are being joined; null if there is none.</summary>
     public Connection? Connection => _run?.Connection;
 
     /// <summary>What the last connect asked for; null before the first.</summary>
@@ -37,7 +37,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             ObjectDisposedException.ThrowIf(_isClosed, core.IsBlocking ? typeof(Client) : typeof(AsyncClient));
             if (_run is { IsOver: false })
                 throw new InvalidOperationException($"The client is connected or connecting already: call {core.Method("Disconnect")} first, or {core.Method("Join")} for another namespace.");
-            _run = run = new Run(plan);
+            _run = run = new Run(plan, new StopRequest(core.Options.StopTimeout, core.Time));
             core.State.TryEnter(ClientState.Connecting);
         }
 
@@ -57,7 +57,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            run.RequestStop(CurrentWork.Unit);
+            run.Stop.TryMake(CurrentWork.Unit);
             await run.Completion.Task.ConfigureAwait(false);
             throw;
         }
@@ -88,7 +88,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             return;
 
         var caller = core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null;
-        var isFirst = !run.IsOver && run.RequestStop(caller);
+        var isFirst = !run.IsOver && run.Stop.TryMake(caller);
         if (isFirst || caller is null)
             await run.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -122,7 +122,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                 throw new InvalidOperationException($"The client is not connected: call {core.Method("Connect")} first.");
         }
 
-        if (run.Connection is { } connection)
+        if (run.Connection is { } connection && core.State.Current == ClientState.Connected)
         {
             run.RequestRestart();
             using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
@@ -151,9 +151,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             run.Add(session);
         }
 
-        if (run.Connection is { } connection && core.State.Current == ClientState.Connected)
-            await core.Membership.JoinAsync(session, connection, cancellationToken).ConfigureAwait(false);
-        else
+        if (run.Connection is not { } connection || !await TryJoinAsync(session, connection, cancellationToken).ConfigureAwait(false))
             await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -164,6 +162,21 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         DisconnectReason.ServerDisconnect => core.Options.Reconnection is { Enabled: true, AfterServerDisconnect: true },
         _ => core.Options.Reconnection.Enabled,
     };
+
+    /// <returns>False if the connection came to nothing before the client was connected by it; the next one will join the namespace.</returns>
+    private async Task<bool> TryJoinAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
+    {
+        var isDialling = core.State.Current != ClientState.Connected;
+        try
+        {
+            await core.Membership.JoinAsync(session, connection, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketIODisconnectedException) when (isDialling && ConnectsByItself)
+        {
+            return false;
+        }
+    }
 
     private async Task RunAsync(Run run)
     {
@@ -176,7 +189,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
         catch (Exception failure)
         {
-            if (!run.Stopping.IsCancellationRequested)
+            if (!run.Stop.Requested.IsCancellationRequested)
             {
                 loss = new Loss(DisconnectReason.ReconnectionFailed, failure);
                 if (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompletedSuccessfully)
@@ -186,41 +199,44 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (run.Connection is null && !run.StopRequested.IsCompleted)
                 Over(run, loss); // first: who is told of the failure may connect again at once
             FailFirst(run, failure);
-            if (run.StopRequested.IsCompleted)
-                await core.Teardown.StopBackgroundAsync(await run.StopRequested.ConfigureAwait(false)).ConfigureAwait(false);
+            if (run.Stop.Caller.IsCompleted)
+                await core.Teardown.StopBackgroundAsync(run.Stop).ConfigureAwait(false);
             if (run.Connection is { } connection)
-                await core.Teardown.ForgetAsync(connection, loss, isFinal: true).ConfigureAwait(false);
+                await core.Teardown.EndAsync(connection, loss, run.Stop, () => Over(run, loss)).ConfigureAwait(false);
         }
 
-        End(run, loss);
+        Over(run, loss);
+        if (run.Stop.Overdue.IsCancellationRequested && !core.State.IsRunning)
+            await core.CancelHandlersAsync().ConfigureAwait(false);
+        run.Stop.Complete();
+        run.Completion.TrySetResult(loss.Reason);
     }
 
     /// <summary>Connects, and comes back from each loss, until the connection is gone for good.</summary>
     private async Task<Loss> LiveAsync(Run run)
     {
-        run.Connection = run.Plan.KeepsTrying
+        var connection = run.Plan.KeepsTrying
             ? await RestoreAsync(run, lost: null).ConfigureAwait(false)
-            : await DialAsync(run, attempt: 1, run.Stopping).ConfigureAwait(false);
+            : await DialAsync(run, attempt: 1, run.Stop.Requested).ConfigureAwait(false);
 
         while (true)
         {
-            var connection = run.Connection;
-            if (await Task.WhenAny(connection.Engine.Completion, run.StopRequested).ConfigureAwait(false) == run.StopRequested)
+            if (await Task.WhenAny(connection.Engine.Completion, run.Stop.Caller).ConfigureAwait(false) == run.Stop.Caller)
             {
                 core.State.TryEnter(ClientState.Disconnecting, DisconnectReason.ClientDisconnect);
-                await core.Teardown.LeaveAsync(connection, await run.StopRequested.ConfigureAwait(false), () => Over(run, new Loss(DisconnectReason.ClientDisconnect))).ConfigureAwait(false);
+                await core.Teardown.LeaveAsync(connection, run.Stop, () => Over(run, new Loss(DisconnectReason.ClientDisconnect))).ConfigureAwait(false);
                 return new Loss(DisconnectReason.ClientDisconnect);
             }
 
             var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
             if (!Returns(run, loss.Reason))
             {
-                await core.Teardown.ForgetAsync(connection, loss, isFinal: true, () => Over(run, loss)).ConfigureAwait(false);
+                await core.Teardown.EndAsync(connection, loss, run.Stop, () => Over(run, loss)).ConfigureAwait(false);
                 return loss;
             }
 
             await LoseAsync(run, connection, loss).ConfigureAwait(false);
-            run.Connection = await RestoreAsync(run, run.TakeRestart() ? null : loss).ConfigureAwait(false);
+            connection = await RestoreAsync(run, run.TakeRestart() ? null : loss).ConfigureAwait(false);
         }
     }
 
@@ -230,7 +246,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     private async Task<Connection> RestoreAsync(Run run, Loss? lost)
     {
         var attempt = 0;
-        var context = ResilienceContextPool.Shared.Get(run.Stopping);
+        var context = ResilienceContextPool.Shared.Get(run.Stop.Requested);
         context.Properties.Set(ReconnectionPipeline.DialsBeforeFirstRetry, lost is null ? 1 : 0);
         try
         {
@@ -258,8 +274,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     /// <summary>Waits until a connection has held long enough to count; an early loss is a failed attempt of the same outage.</summary>
     private async Task ProveStableAsync(Run run, Connection connection)
     {
-        await Task.WhenAny(connection.Engine.Completion, run.StopRequested).EndsWithinAsync(core.Options.Reconnection.StableAfter, core.Time).ConfigureAwait(false);
-        if (!connection.Engine.Completion.IsCompleted || run.StopRequested.IsCompleted)
+        await Task.WhenAny(connection.Engine.Completion, run.Stop.Caller).EndsWithinAsync(core.Options.Reconnection.StableAfter, core.Time).ConfigureAwait(false);
+        if (!connection.Engine.Completion.IsCompleted || run.Stop.Caller.IsCompleted)
             return;
 
         var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
@@ -275,7 +291,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
         Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception?.Message);
         run.Connection = null;
-        await core.Teardown.ForgetAsync(connection, loss, isFinal: false, stopRequested: run.StopRequested).ConfigureAwait(false);
+        await core.Teardown.LoseAsync(connection, loss, run.Stop).ConfigureAwait(false);
     }
 
     private async Task<Connection> DialAsync(Run run, int attempt, CancellationToken cancellationToken)
@@ -283,8 +299,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         Log.Dialling(core.Logger, attempt);
         try
         {
-            var connection = await dialer.DialAsync(run.Plan, attempt, cancellationToken).ConfigureAwait(false);
-            run.Connection = connection;
+            var connection = await dialer.DialAsync(run, attempt, cancellationToken).ConfigureAwait(false);
             core.State.TryEnter(ClientState.Connected);
             core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
             Log.Connected(core.Logger, connection.Engine.Transport);
@@ -329,11 +344,5 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                 session.End(loss);
             core.State.TryEnter(ClientState.Disconnected, loss.Reason);
         }
-    }
-
-    private void End(Run run, Loss loss)
-    {
-        Over(run, loss);
-        run.Completion.TrySetResult(loss.Reason);
     }
 }

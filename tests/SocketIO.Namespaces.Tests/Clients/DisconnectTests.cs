@@ -204,7 +204,7 @@ internal sealed class DisconnectTests : ClientTest
         await Client.EmitAsync("lost");
         var before = Clock.GetUtcNow();
         await Clock.RunUntilAsync(Client.DisposeAsync().AsTask());
-        Assert.That(Clock.GetUtcNow() - before, Is.LessThanOrEqualTo(TimeSpan.FromSeconds(10.1)));
+        Assert.That(Clock.GetUtcNow() - before, Is.LessThanOrEqualTo(Options.StopTimeout));
     }
 
     [Test]

@@ -1,0 +1,102 @@
+using SocketIO.Namespaces.Tests.TestDoubles;
+
+namespace SocketIO.Namespaces.Tests.Clients;
+
+/// <summary>However much hangs, and whatever the client is doing, a stop takes no longer than its one time-out.</summary>
+[Category("M18")]
+internal sealed class StopTests : ClientTest
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_disconnect_handler_hangs(bool disposes)
+    {
+        Client.On("disconnect", HangAsync);
+        await ConnectAsync();
+
+        await AssertStopsInTimeAsync(disposes);
+        await UntilNotedAsync("cancelled");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Everything_hangs_at_once_and_the_peer_is_dead(bool disposes)
+    {
+        Client.On("connect", HangAsync);
+        Client.On("disconnect", HangAsync);
+        Client.On("event", HangAsync, "/chat");
+        Client.On("disconnect", (CancellationToken cancellationToken) => HangAsync(cancellationToken), "/chat");
+        var server = await ConnectAsync("/", "/chat");
+        server.Send("""42/chat,["event"]""");
+        _ = Client.StartBackgroundTask(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously).Task);
+        await UntilAsync(() => Notes.Count(note => note == "hanging") == 2);
+        server.StopReading();
+        await Client.EmitAsync("never read");
+
+        await AssertStopsInTimeAsync(disposes);
+        await server.ClientGone.Within();
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_disconnect_handler_of_a_loss_hangs(bool disposes)
+    {
+        Options.Reconnection.HandlerTimeout = TimeSpan.FromMinutes(1);
+        Client.On("disconnect", HangAsync);
+        var server = await ConnectAsync();
+        server.Break();
+        await UntilNotedAsync("hanging");
+
+        await AssertStopsInTimeAsync(disposes);
+        await UntilNotedAsync("cancelled");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_peer_dies_while_a_namespace_is_joined(bool disposes)
+    {
+        Options.Reconnection.HandlerTimeout = TimeSpan.FromMinutes(1);
+        Client.On("disconnect", HangAsync);
+        var connecting = Client.ConnectAsync(Url, ["/", "/chat"]);
+        var server = await OpenAsync();
+        await server.ReceiveAsync();
+        await server.ReceiveAsync();
+        server.Send("""40{"sid":"a"}""");
+        await UntilAsync(() => Client.GetSid() is not null);
+        server.StopReading();
+
+        await AssertStopsInTimeAsync(disposes);
+        await ThrownAsync<SocketIOConnectException>(() => connecting);
+    }
+
+    [Test]
+    public async Task Nothing_follows_a_stop()
+    {
+        var server = await ConnectAsync();
+        server.Break();
+        await Clock.WaitForTimerAsync(TimeSpan.FromSeconds(1));
+        await Client.DisposeAsync().Within();
+
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.That(Network.Dials, Has.Count.EqualTo(1));
+        Assert.That(Clock.Waits(), Is.Empty, "timers");
+    }
+
+    private async Task HangAsync(CancellationToken cancellationToken)
+    {
+        Note("hanging");
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancellationToken.Register(cancelled.SetResult))
+            await cancelled.Task;
+        Note("cancelled");
+    }
+
+    private async Task AssertStopsInTimeAsync(bool disposes)
+    {
+        var began = Clock.GetUtcNow();
+        await Clock.RunUntilAsync(disposes ? Client.DisposeAsync().AsTask() : Client.DisconnectAsync());
+        Assert.That(Clock.GetUtcNow() - began, Is.LessThanOrEqualTo(Limit));
+        Assert.That(Client.State, Is.EqualTo(disposes ? ClientState.Disposed : ClientState.Disconnected));
+    }
+}
