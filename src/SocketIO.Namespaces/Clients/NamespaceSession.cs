@@ -172,6 +172,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         else if (!connection.Engine.TryEnqueue(packet))
         {
             packet.Dispose();
+            Interlocked.CompareExchange(ref _join, null, join); // the loss may have been told before
             throw new SocketIODisconnectedException($"The connection ended before namespace '{Namespace}' was joined.");
         }
 

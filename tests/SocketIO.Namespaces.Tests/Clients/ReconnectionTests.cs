@@ -375,6 +375,7 @@ internal sealed class ReconnectionTests : ClientTest
         server.Send("1");
         server.Break();
         await Client.WaitAsync().Within();
+        await UntilAsync(() => Notes.Count >= 3);
         Assert.That(Notes, Is.EquivalentTo(new[] { "/", "/a", "/b" }));
     }
 
