@@ -172,7 +172,6 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         else if (!connection.Engine.TryEnqueue(packet))
         {
             packet.Dispose();
-            Interlocked.CompareExchange(ref _join, null, join); // the loss may have been told before
             throw new SocketIODisconnectedException($"The connection ended before namespace '{Namespace}' was joined.");
         }
 
@@ -398,13 +397,13 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         Namespace)
     { Delivery = Delivery.NotSent };
 
-    /// <returns>The join to wait for; null if the namespace is joined. A second CONNECT would be a fault to the server, so a join under way is shared.</returns>
+    /// <returns>The join to wait for; null if the namespace is joined, or has been left meanwhile. A second CONNECT would be a fault to the server, so a join under way is shared.</returns>
     private Join? Begin(Connection connection, bool hold, out bool isUnderWay)
     {
         lock (_gate)
         {
             isUnderWay = _join?.Connection == connection;
-            if (_standing == Standing.Joined)
+            if (_standing is Standing.Joined or Standing.NotWanted)
                 return null;
             if (connection.Engine.Completion.IsCompleted)
                 return new Join(connection, hold, new EarlyEvents(0)); // not kept: the loss that would clear it away may have been told already

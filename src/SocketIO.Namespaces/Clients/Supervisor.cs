@@ -196,7 +196,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                     Log.GaveUp(core.Logger, failure); // otherwise the caller of ConnectAsync is told
             }
 
-            if (run.Connection is null && !run.StopRequested.IsCompleted)
+            if (run.Connection is null && !run.Stop.Caller.IsCompleted)
                 Over(run, loss); // first: who is told of the failure may connect again at once
             FailFirst(run, failure);
             if (run.Stop.Caller.IsCompleted)
