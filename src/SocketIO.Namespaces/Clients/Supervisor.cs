@@ -102,7 +102,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         if (run is null or { IsOver: true })
             return;
 
-        run.RequestStop(core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null);
+        run.Stop.TryMake(core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null);
         core.State.TryEnter(ClientState.Disconnecting, DisconnectReason.ClientDisconnect);
         Log.StopNotAwaited(core.Logger);
         if (!run.TryBegin())
@@ -208,8 +208,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         Over(run, loss);
         if (run.Stop.Overdue.IsCancellationRequested && !core.State.IsRunning)
             await core.CancelHandlersAsync().ConfigureAwait(false);
-        run.Stop.Complete();
-        run.Completion.TrySetResult(loss.Reason);
+        End(run, loss);
     }
 
     /// <summary>Connects, and comes back from each loss, until the connection is gone for good.</summary>
@@ -344,5 +343,12 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                 session.End(loss);
             core.State.TryEnter(ClientState.Disconnected, loss.Reason);
         }
+    }
+
+    private void End(Run run, Loss loss)
+    {
+        Over(run, loss);
+        run.Stop.Complete();
+        run.Completion.TrySetResult(loss.Reason);
     }
 }
