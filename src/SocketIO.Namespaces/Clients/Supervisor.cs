@@ -323,7 +323,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     private static void FailFirst(Run run, Exception failure)
     {
         // A dial that is given up may fail of something else at that moment, which would then be the wrong thing to tell.
-        var isGivenUp = failure is OperationCanceledException || (run.Stopping.IsCancellationRequested && failure is not SocketIOConnectException);
+        var isGivenUp = failure is OperationCanceledException || (run.Stop.Requested.IsCancellationRequested && failure is not SocketIOConnectException);
         var shown = isGivenUp
             ? new SocketIOConnectException("The client was disconnected while it was connecting.") { Delivery = Delivery.NotSent }
             : failure;
