@@ -20,6 +20,9 @@ public abstract class FaultTest
 
     private protected ClientLog Log { get; private set; } = null!;
 
+    [OneTimeSetUp]
+    public void ForgetWhatOthersLeft() => UnobservedExceptions.Collect();
+
     [SetUp]
     public void StartWatching()
     {
@@ -106,7 +109,7 @@ public abstract class FaultTest
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int AliveClients()
     {
-        GC.Collect();
+        if (_disposed.Any(client => client.IsAlive)) GC.Collect();
         return _disposed.Count(client => client.IsAlive);
     }
 }

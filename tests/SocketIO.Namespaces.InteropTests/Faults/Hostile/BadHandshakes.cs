@@ -8,6 +8,7 @@ internal static class BadHandshakes
     public static IEnumerable<TestCaseData> Cases =>
         from handshake in All
         from transport in Enum.GetValues<TransportKind>()
+        where transport == TransportKind.WebSocket || handshake.Fault == 17 // the parser is the same
         select new TestCaseData(transport, handshake.Packet) { TestName = $"{handshake.Fault} {handshake.Name}, {transport}" }.SetCategory($"fault-{handshake.Fault}");
 
     private static IEnumerable<(int Fault, string Name, string Packet)> All =>

@@ -9,6 +9,7 @@ internal static class Harmless
         from row in Rows
         from attack in row.Attacks
         from transport in Enum.GetValues<TransportKind>()
+        where transport == TransportKind.WebSocket || attack == row.Attacks[0] || row.Fault == 46 // the decoder is the same
         select new TestCaseData(transport, attack) { TestName = $"{row.Fault:00} {attack.Name}, {transport}" }.SetCategory($"fault-{row.Fault}");
 
     private static IEnumerable<(int Fault, Attack[] Attacks)> Rows { get; } =

@@ -7,11 +7,7 @@ internal sealed class UnobservedExceptions : IDisposable
 {
     private readonly ConcurrentQueue<Exception> _exceptions = new();
 
-    public UnobservedExceptions()
-    {
-        Collect(); // what earlier tests left behind is not this one's
-        TaskScheduler.UnobservedTaskException += Note;
-    }
+    public UnobservedExceptions() => TaskScheduler.UnobservedTaskException += Note;
 
     /// <summary>Those of all tasks that nobody can reach any more.</summary>
     public IReadOnlyCollection<Exception> Take()
@@ -20,13 +16,14 @@ internal sealed class UnobservedExceptions : IDisposable
         return [.. _exceptions];
     }
 
-    public void Dispose() => TaskScheduler.UnobservedTaskException -= Note;
-
-    private static void Collect()
+    /// <summary>Lets what is unreachable now be told to others.</summary>
+    public static void Collect()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
     }
+
+    public void Dispose() => TaskScheduler.UnobservedTaskException -= Note;
 
     private void Note(object? sender, UnobservedTaskExceptionEventArgs unobserved) => _exceptions.Enqueue(unobserved.Exception);
 }
