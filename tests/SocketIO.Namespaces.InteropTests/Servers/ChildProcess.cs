@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using SocketIO.Namespaces.InteropTests.Support;
 
@@ -63,9 +64,22 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync().Within("the end of a killed process");
     }
 
+    /// <summary>Stops it where it stands, as <c>kill -STOP</c> does: its sockets stay open, and nobody serves them.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().Within($"SIG{signal}");
+        Assert.That(kill.ExitCode, Is.Zero, $"SIG{signal}");
     }
 }

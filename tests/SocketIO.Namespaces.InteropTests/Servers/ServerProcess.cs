@@ -57,6 +57,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Stops the server where it stands: its sockets stay open, and nobody serves them.</summary>
+    public Task FreezeAsync() => _process!.FreezeAsync();
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync() => _process!.ThawAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

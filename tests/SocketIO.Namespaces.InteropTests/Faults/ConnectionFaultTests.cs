@@ -1,0 +1,181 @@
+using SocketIO.Namespaces.InteropTests.Support;
+
+namespace SocketIO.Namespaces.InteropTests.Faults;
+
+/// <summary>The network breaks, cuts or chops up the connection.</summary>
+[TestFixture(Link.WebSocket)]
+[TestFixture(Link.Polling)]
+[TestFixture(Link.Upgrade)]
+public sealed class ConnectionFaultTests(Link link) : ProxyTest(link)
+{
+    private readonly Link _link = link;
+
+    [Test]
+    [Category("fault-4")]
+    [Category("M5")]
+    public async Task A_reset_while_reading_is_a_loss_and_the_client_returns()
+    {
+        await ConnectAsync();
+
+        Proxy.Reset();
+
+        Assert.That(await Watched.Disconnects.NextAsync(), Is.EqualTo(DisconnectReason.TransportError).Or.EqualTo(DisconnectReason.TransportClose));
+        await Watched.HearsAsync();
+    }
+
+    [Test]
+    [Category("fault-4")]
+    [Category("M6")]
+    public async Task A_reset_while_writing_loses_no_order_and_repeats_nothing()
+    {
+        await ConnectAsync();
+        Proxy.ToServer.Pause();
+        var emits = EmitManyAsync(200, new string('x', 50_000));
+        Proxy.Reset();
+        Proxy.ToServer.Resume();
+
+        await emits.Within("the emits");
+        await Watched.HearsAsync();
+        var received = await Client.CallAsync<Received[]>("received").Within("what the server received on the new connection");
+        Assert.That(received.Select(record => record.Args[0].GetInt32()), Is.Ordered.And.Unique);
+        Assert.That(received[^1].Args[0].GetInt32(), Is.EqualTo(199), "those after the loss arrive");
+    }
+
+    [Test]
+    [Category("fault-4")]
+    [Category("M2")]
+    public async Task A_call_under_way_fails_at_once_and_its_outcome_is_unknown()
+    {
+        await ConnectAsync();
+        var answer = Proxy.ToClient.HoldNextAsync("the answer");
+        var call = Watched.Follow(Client.CallAsync<string>("ack", "the answer", TimeSpan.FromMinutes(5)), "the call");
+
+        (await answer.Within("the answer on its way")).Reset();
+
+        var lost = await Assert.ThrowsAsync<SocketIODisconnectedException>(() => call.Within("the call's end"));
+        Assert.That(lost!.Delivery, Is.EqualTo(Delivery.Unknown));
+        await Watched.HearsAsync();
+    }
+
+    [Test]
+    [Category("fault-33")]
+    public async Task Data_that_come_byte_by_byte_are_put_together()
+    {
+        await ConnectAsync();
+        Proxy.ToClient.Split(1);
+        Proxy.ToServer.Split(1);
+        byte[] bytes = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
+
+        Assert.That(await Client.CallAsync<byte[]>("ack", bytes).Within("the bytes"), Is.EqualTo(bytes));
+        await Watched.HearsAsync();
+        Assert.That(Client.State, Is.EqualTo(ClientState.Connected));
+    }
+
+    [Test]
+    [Category("fault-35")]
+    public async Task Half_a_message_is_not_dispatched()
+    {
+        var whole = new Recorder<string>("a whole message");
+        await ConnectAsync();
+        Client.On("big", (string start, string end) => whole.Add(end));
+        var held = Proxy.ToClient.HoldNextAsync("the start");
+        await Client.EmitAsync("say", ("big", "the start", "the end"));
+
+        var message = await held.Within("the message on its way");
+        message.Cut(after: message.Length - 4);
+
+        await Watched.Disconnects.NextAsync();
+        await Watched.HearsAsync();
+        Assert.That(whole.Rest(), Is.Empty);
+    }
+
+    [Test]
+    [Category("fault-79")]
+    public async Task Another_client_of_the_process_feels_nothing()
+    {
+        var other = CreateClient();
+        await other.Client.ConnectAsync(Server.Url).Within("the other's connection");
+        var sid = other.Client.GetSid();
+        await ConnectAsync();
+
+        Proxy.Reset();
+
+        await Watched.Disconnects.NextAsync();
+        await other.HearsAsync();
+        await Watched.HearsAsync();
+        Assert.That(other.Client.GetSid(), Is.EqualTo(sid));
+        Assert.That(other.Disconnects.Rest(), Is.Empty);
+    }
+
+    [Test]
+    [Category("fault-29")]
+    public async Task A_response_cut_after_the_server_has_read_the_request_is_no_success()
+    {
+        Assume.That(_link, Is.EqualTo(Link.Polling), "only polling has responses to requests");
+        await ConnectAsync();
+        var answered = Proxy.ToClient.HoldNextAsync("\r\n\r\nok");
+        var call = Watched.Follow(Client.CallAsync<int>("later", (60_000, 1), TimeSpan.FromMinutes(5)), "the call");
+
+        (await answered.Within("the response to the POST")).Reset();
+
+        var lost = await Assert.ThrowsAsync<SocketIODisconnectedException>(() => call.Within("the call's end"));
+        Assert.That(lost!.Delivery, Is.EqualTo(Delivery.Unknown));
+        Assert.That(await Watched.Disconnects.NextAsync(), Is.EqualTo(DisconnectReason.TransportError));
+        await Watched.HearsAsync();
+    }
+
+    [Test]
+    [Category("fault-31")]
+    [Category("M1")]
+    public async Task What_is_sent_during_the_probe_keeps_its_order_over_the_upgrade()
+    {
+        Assume.That(_link, Is.EqualTo(Link.Upgrade), "only an upgrade has a probe");
+        var numbers = new Recorder<int>("a number");
+        CreateProxiedClient();
+        Client.On("number", numbers.Add);
+        var probe = Proxy.ToClient.HoldNextAsync("3probe");
+        await Client.ConnectAsync(Proxy.Url).Within("the connection");
+        var answer = await probe.Within("the answer to the probe");
+        Assert.That(Client.Transport, Is.EqualTo(TransportKind.Polling));
+
+        for (var i = 0; i < 300; i++)
+        {
+            if (i == 150)
+                answer.Release();
+            await Client.EmitAsync("record", i);
+            await Client.EmitAsync("say", ("number", i));
+        }
+
+        Assert.That(await numbers.TakeAsync(300), Is.EqualTo(Enumerable.Range(0, 300)));
+        var received = await Client.CallAsync<Received[]>("received").Within("what the server received");
+        Assert.That(received.Select(record => record.Args[0].GetInt32()), Is.EqualTo(Enumerable.Range(0, 300)));
+    }
+
+    [Test]
+    [Category("fault-30")]
+    public async Task A_response_that_takes_its_time_is_not_asked_for_twice()
+    {
+        Assume.That(_link, Is.EqualTo(Link.Polling), "only polling polls");
+        await ConnectAsync();
+        await Watched.HearsAsync();
+        var before = Proxy.Accepted;
+        var late = Proxy.ToClient.HoldNextAsync("the late one");
+        await Client.EmitAsync("say", ("late", "the late one"));
+        var held = await late.Within("the event on its way");
+        for (var i = 0; i < 20; i++)
+            await Client.EmitAsync("record", i);
+        held.Release();
+
+        var received = await Client.CallAsync<Received[]>("received").Within("what the server received");
+        Assert.That(received, Has.Length.EqualTo(20));
+        await Watched.HearsAsync();
+        Assert.That(Proxy.Accepted, Is.EqualTo(before), "no further connection, as a second poll at a time would take");
+        Assert.That(Watched.Disconnects.Rest(), Is.Empty, "the server closes a session that is polled twice at a time");
+    }
+
+    private async Task EmitManyAsync(int count, string ballast)
+    {
+        for (var i = 0; i < count; i++)
+            await Client.EmitAsync("record", (i, ballast));
+    }
+}
