@@ -12,6 +12,12 @@ public interface IBlockingNamespaceConnection : IBlockingEmitter
     /// <inheritdoc cref="INamespaceConnection.Once"/>
     IDisposable Once(string eventName, Delegate handler);
 
+    /// <inheritdoc cref="INamespaceConnection.OnAny"/>
+    IDisposable OnAny(Delegate observer);
+
+    /// <inheritdoc cref="INamespaceConnection.OnAnyOutgoing"/>
+    IDisposable OnAnyOutgoing(Delegate observer);
+
     /// <inheritdoc cref="INamespaceConnection.WaitForConnectedAsync"/>
     void WaitForConnected(CancellationToken cancellationToken = default);
 

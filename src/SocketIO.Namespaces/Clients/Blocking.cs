@@ -75,6 +75,21 @@ internal static class Blocking
             task.AsTask().GetAwaiter().GetResult();
     }
 
+    /// <summary>Starts what calls user code that may await: that must not go on in the caller's synchronization context, which runs nothing while it waits.</summary>
+    public static Task OutsideOfContext(Func<Task> start)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return start();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
     /// <summary>Waits for time to pass.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static void Sleep(TimeSpan duration, TimeProvider time, CancellationToken cancellationToken)

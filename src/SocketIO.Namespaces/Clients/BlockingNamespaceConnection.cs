@@ -13,6 +13,10 @@ internal sealed class BlockingNamespaceConnection(NamespaceSession session, Clie
 
     public IDisposable Once(string eventName, Delegate handler) => session.Once(eventName, handler);
 
+    public IDisposable OnAny(Delegate observer) => session.OnAny(observer);
+
+    public IDisposable OnAnyOutgoing(Delegate observer) => session.OnAnyOutgoing(observer);
+
     public void WaitForConnected(CancellationToken cancellationToken = default)
         => session.WaitForConnectedAsync(cancellationToken).Await(cancellationToken);
 

@@ -56,6 +56,12 @@ public sealed class Client : BlockingEmitter, IDisposable
     /// <inheritdoc cref="AsyncClient.Once"/>
     public IDisposable Once(string eventName, Delegate handler, string @namespace = "/") => Of(@namespace).Once(eventName, handler);
 
+    /// <inheritdoc cref="AsyncClient.OnAny"/>
+    public IDisposable OnAny(Delegate observer, string @namespace = "/") => Of(@namespace).OnAny(observer);
+
+    /// <inheritdoc cref="AsyncClient.OnAnyOutgoing"/>
+    public IDisposable OnAnyOutgoing(Delegate observer, string @namespace = "/") => Of(@namespace).OnAnyOutgoing(observer);
+
     /// <inheritdoc cref="AsyncClient.RegisterNamespace(AsyncClientNamespace)"/>
     public void RegisterNamespace(ClientNamespace instance) => _core.RegisterNamespace(instance, path: null);
 
@@ -89,7 +95,7 @@ public sealed class Client : BlockingEmitter, IDisposable
     public IBlockingNamespaceConnection Join(string @namespace, object? auth = null, CancellationToken cancellationToken = default)
     {
         var session = _core.Namespaces.GetOrAdd(@namespace);
-        var joining = _core.JoinAsync(session, auth, cancellationToken);
+        var joining = Blocking.OutsideOfContext(() => _core.JoinAsync(session, auth, cancellationToken));
         if (!joining.EndsByItself(_core.Options.ConnectTimeout, _core.Time, cancellationToken))
         {
             joining.IgnoreFailure();

@@ -22,8 +22,9 @@ internal sealed class Membership(ClientCore core)
                 { Delivery = Delivery.NotSent };
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested(); // the caller's own token is what it shall see
             throw NotAnswered(session);
         }
     }

@@ -103,6 +103,20 @@ public sealed class ClientTests : SynchronousTest
     }
 
     [Test]
+    [Category("M10")]
+    public void Observers_see_what_comes_and_goes()
+    {
+        Client.OnAny((string eventName) => Note($"in {eventName}"));
+        Client.OnAnyOutgoing((string eventName) => Note($"out {eventName}"));
+        Client.Connect();
+
+        Client.Emit("question");
+        Assert.That(NextNote(), Is.EqualTo("out question"));
+        Do(Server.Of("/").EmitAsync("answer").AsTask());
+        Assert.That(NextNote(), Is.EqualTo("in answer"));
+    }
+
+    [Test]
     [Category("S12")]
     public void What_a_handler_returns_is_acknowledged()
     {
