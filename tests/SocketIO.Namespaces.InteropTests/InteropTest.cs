@@ -55,20 +55,26 @@ public abstract class InteropTest(Peer peer)
     {
         var client = new AsyncClient(options =>
         {
-            foreach (var transport in Peer.Transports)
-            {
-                options.Transports.Add(transport);
-            }
-
-            options.EngineVersion = Peer.EngineVersion;
-            options.LoggerFactory = _log;
-            options.OnHandlerError = _handlerErrors.Add;
-            options.Reconnection.Delay = TimeSpan.FromMilliseconds(50);
-            options.Reconnection.MaxDelay = TimeSpan.FromMilliseconds(200);
+            Configure(options);
             configure?.Invoke(options);
         });
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Sets the options that every client of a test has.</summary>
+    private protected void Configure(SocketIOClientOptions options)
+    {
+        foreach (var transport in Peer.Transports)
+        {
+            options.Transports.Add(transport);
+        }
+
+        options.EngineVersion = Peer.EngineVersion;
+        options.LoggerFactory = _log;
+        options.OnHandlerError = _handlerErrors.Add;
+        options.Reconnection.Delay = TimeSpan.FromMilliseconds(50);
+        options.Reconnection.MaxDelay = TimeSpan.FromMilliseconds(200);
     }
 
     private protected Task ConnectAsync(AsyncClient client, params string[] namespaces)
