@@ -99,7 +99,11 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>Connects to the server of <see cref="SocketIOClientOptions.Url"/>, joining every namespace that anything listens on.</summary>
     /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
     public Task ConnectAsync(CancellationToken cancellationToken = default)
-        => _core.ConnectAsync(url: null, namespaces: null, auth: null, retry: false, cancellationToken);
+        => ConnectAsync(retry: false, cancellationToken);
+
+    /// <inheritdoc cref="ConnectAsync(CancellationToken)"/>
+    public Task ConnectAsync(bool retry, CancellationToken cancellationToken = default)
+        => _core.ConnectAsync(url: null, namespaces: null, auth: null, retry, cancellationToken);
 
     /// <summary>Connects, and returns once every namespace asked for is joined. It does not wait for connect handlers.</summary>
     /// <param name="url">The server, such as <c>http://localhost:3000</c>; without a path.</param>

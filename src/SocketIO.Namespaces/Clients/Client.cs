@@ -73,7 +73,11 @@ public sealed class Client : BlockingEmitter, IDisposable
 
     /// <inheritdoc cref="AsyncClient.ConnectAsync(CancellationToken)"/>
     public void Connect(CancellationToken cancellationToken = default)
-        => ConnectTo(url: null, namespaces: null, auth: null, retry: false, cancellationToken);
+        => Connect(retry: false, cancellationToken);
+
+    /// <inheritdoc cref="AsyncClient.ConnectAsync(bool, CancellationToken)"/>
+    public void Connect(bool retry, CancellationToken cancellationToken = default)
+        => ConnectTo(url: null, namespaces: null, auth: null, retry, cancellationToken);
 
     /// <inheritdoc cref="AsyncClient.ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
     public void Connect(

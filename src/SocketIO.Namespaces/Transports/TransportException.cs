@@ -19,7 +19,7 @@ internal sealed class TransportException(string message, Exception? innerExcepti
 
     /// <summary>Whether trying again soon is of no use: somebody has to change something first.</summary>
     public bool IsPermanent =>
-        StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or (>= (HttpStatusCode)300 and < (HttpStatusCode)400)
+        StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.ProxyAuthenticationRequired or (>= (HttpStatusCode)300 and < (HttpStatusCode)400)
         || HasCause<AuthenticationException>(this);
 
     private static bool HasCause<TException>(Exception? exception)

@@ -30,6 +30,19 @@ internal sealed class ConnectingTests : ClientTest
     }
 
     [Test]
+    [Category("M7")]
+    public async Task It_keeps_trying_where_it_was_asked_to_whoever_names_the_server()
+    {
+        Options.Url = null;
+        Options.UrlProvider = _ => new(new Uri(Url));
+        var connecting = Client.ConnectAsync(retry: true);
+        (await Network.AcceptAsync()).Break(new TransportException("down"));
+        await Clock.PassAsync(Second);
+        await AcceptAsync();
+        await connecting.Within();
+    }
+
+    [Test]
     [Category("S8")]
     [Category("scenario-2")]
     public async Task Two_at_once_make_one_connection()
