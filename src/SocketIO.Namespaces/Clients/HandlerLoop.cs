@@ -144,8 +144,9 @@ internal sealed class HandlerLoop
         if (began != 0)
             _core.Metrics.HandlerEnded(_session.Namespace, _core.Time.GetElapsedTime(began), invocation.Failure);
 
-        // The id means something only to the connection it came by; on another one it would answer another event.
-        if (acknowledgement is not null && !connection.Engine.TryEnqueue(acknowledgement))
+        // The id means something only to the connection it came by, where on another one it would answer another event; and servers close a connection
+        // over a packet for a namespace that has been left.
+        if (acknowledgement is not null && !(_session.Connection == connection && connection.Engine.TryEnqueue(acknowledgement)))
             acknowledgement.Dispose();
         Finish(packet);
     }
