@@ -17,8 +17,8 @@ internal sealed class ConnectionTeardown(ClientCore core)
     /// <summary>Ends a connection at this side's request: background tasks and handlers finish, what waits is sent, the server is told.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="stop">The request.</param>
-    /// <param name="onGone">Called when every namespace knows, before disconnect handlers run.</param>
-    public async Task LeaveAsync(Connection connection, StopRequest stop, Action onGone)
+    /// <param name="onGone">Called when every namespace knows, with what tells the disconnect handlers.</param>
+    public async Task LeaveAsync(Connection connection, StopRequest stop, Action<Action> onGone)
     {
         await StopBackgroundAsync(stop).ConfigureAwait(false);
         var caller = await stop.Caller.ConfigureAwait(false);
@@ -41,10 +41,10 @@ internal sealed class ConnectionTeardown(ClientCore core)
     /// <param name="connection">The connection.</param>
     /// <param name="loss">Why it is gone.</param>
     /// <param name="stop">The request to stop its run, made or not.</param>
-    /// <param name="onGone">Called when every namespace knows, before disconnect handlers run.</param>
-    public Task EndAsync(Connection connection, Loss loss, StopRequest stop, Action onGone) => ForgetAsync(connection, loss, stop, isFinal: true, onGone);
+    /// <param name="onGone">Called when every namespace knows, with what tells the disconnect handlers.</param>
+    public Task EndAsync(Connection connection, Loss loss, StopRequest stop, Action<Action> onGone) => ForgetAsync(connection, loss, stop, isFinal: true, onGone);
 
-    private async Task ForgetAsync(Connection connection, Loss loss, StopRequest stop, bool isFinal, Action? onGone)
+    private async Task ForgetAsync(Connection connection, Loss loss, StopRequest stop, bool isFinal, Action<Action>? onGone)
     {
         connection.Engine.End(loss.Reason, loss.Exception);
         await connection.Engine.Completion.ConfigureAwait(false);
@@ -55,8 +55,9 @@ internal sealed class ConnectionTeardown(ClientCore core)
         connection.Forget();
         if (lost.Length > 0)
             core.Metrics.Disconnected(loss.Reason);
-        onGone?.Invoke();
-        await WaitForHandlersAsync([.. lost.Select(session => (session, session.ReportDisconnect(loss.Reason)))], stop).ConfigureAwait(false);
+        (NamespaceSession, Task)[] handled = [];
+        (onGone ?? (static report => report()))(() => handled = [.. lost.Select(session => (session, session.ReportDisconnect(loss.Reason)))]);
+        await WaitForHandlersAsync(handled, stop).ConfigureAwait(false);
         await connection.DisposeAsync().ConfigureAwait(false);
     }
 

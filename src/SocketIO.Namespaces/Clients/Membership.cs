@@ -36,21 +36,12 @@ internal sealed class Membership(ClientCore core)
     /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
     public async Task LeaveAsync(NamespaceSession session, CancellationToken cancellationToken)
     {
-        if (session.Connection is not { } connection)
+        while (!session.TryGiveUp())
         {
-            session.End(new Loss(DisconnectReason.ClientDisconnect));
-            await StopIfLastAsync(cancellationToken).ConfigureAwait(false);
-            return;
+            if (session.Connection is { } connection)
+                await LeaveAsync(session, connection, cancellationToken).ConfigureAwait(false);
         }
 
-        session.EndDeliveries(); // to the server, an event behind the DISCONNECT would be a fault
-        await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        connection.SendDisconnect(session);
-        if (!session.Lose(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true, unsent: []))
-            return; // somebody was faster
-        var handled = session.ReportDisconnect(DisconnectReason.ClientDisconnect);
-        if (CurrentWork.Unit != session)
-            await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
         await StopIfLastAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -67,10 +58,7 @@ internal sealed class Membership(ClientCore core)
             return;
         }
 
-        if (!session.Lose(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns, unsent: []))
-            return;
-        var handled = session.ReportDisconnect(DisconnectReason.ServerDisconnect);
-        if (returns)
+        if (session.LoseAlone(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns) is { } handled && returns)
             connection.Own(RejoinAsync(session, connection, handled));
     }
 
@@ -88,6 +76,17 @@ internal sealed class Membership(ClientCore core)
             if (session.IsWanted && await TryJoinAsync(session, connection, attempt + 1).ConfigureAwait(false))
                 return;
         }
+    }
+
+    private static async Task LeaveAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
+    {
+        session.EndDeliveries(); // to the server, an event behind the DISCONNECT would be a fault
+        await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (session.LoseAlone(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true) is not { } handled)
+            return;
+        connection.SendDisconnect(session);
+        if (CurrentWork.Unit != session)
+            await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private Task StopIfLastAsync(CancellationToken cancellationToken)

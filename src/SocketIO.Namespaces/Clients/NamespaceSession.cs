@@ -164,15 +164,15 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         if (_leftOn == connection)
             await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
         var packet = _core.Joining.Connect(Namespace, auth, _recovery.Request());
-        var join = Begin(connection, hold, out var isUnderWay);
-        if (join is null || isUnderWay)
+        var join = Begin(connection, hold, out var isNew);
+        if (!isNew)
         {
             packet.Dispose();
         }
         else if (!connection.Engine.TryEnqueue(packet))
         {
             packet.Dispose();
-            throw new SocketIODisconnectedException($"The connection ended before namespace '{Namespace}' was joined.");
+            Cancel(join!);
         }
 
         _core.OnAnswerAwaited();
@@ -295,6 +295,28 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         return wasJoined;
     }
 
+    /// <summary>The namespace alone is gone from a connection that lives on: as <see cref="Lose"/>, and tells the <c>disconnect</c> handler, before another
+    /// join can tell the <c>connect</c> handler.</summary>
+    /// <returns>Completes when the handler has run; null if the namespace was not joined.</returns>
+    public Task? LoseAlone(Connection connection, Loss end, bool isFinal)
+    {
+        lock (_gate)
+            return Lose(connection, end, isFinal, unsent: []) ? ReportDisconnect(end.Reason) : null;
+    }
+
+    /// <summary>Asks for the namespace no longer, unless it is joined.</summary>
+    /// <returns>False if it is joined.</returns>
+    public bool TryGiveUp()
+    {
+        lock (_gate)
+        {
+            if (_standing == Standing.Joined)
+                return false;
+            End(new Loss(DisconnectReason.ClientDisconnect));
+            return true;
+        }
+    }
+
     /// <summary>Tells the <c>disconnect</c> handler.</summary>
     /// <returns>Completes when it has run.</returns>
     public Task ReportDisconnect(DisconnectReason reason) => _inbox.Post(HandlerKind.Disconnect, reason);
@@ -398,25 +420,45 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     { Delivery = Delivery.NotSent };
 
     /// <returns>The join to wait for; null if the namespace is joined, or has been left meanwhile. A second CONNECT would be a fault to the server, so a join under way is shared.</returns>
-    private Join? Begin(Connection connection, bool hold, out bool isUnderWay)
+    private Join? Begin(Connection connection, bool hold, out bool isNew)
     {
         lock (_gate)
         {
-            isUnderWay = _join?.Connection == connection;
+            isNew = false;
             if (_standing is Standing.Joined or Standing.NotWanted)
                 return null;
+            if (_join?.Connection == connection)
+                return _join;
+
+            var join = new Join(connection, hold, new EarlyEvents(_core.Options.Limits.InboxBytes));
+            join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
             if (connection.Engine.Completion.IsCompleted)
-                return new Join(connection, hold, new EarlyEvents(0)); // not kept: the loss that would clear it away may have been told already
-            _standing = Standing.Wanted;
-            if (!isUnderWay)
             {
-                _join = new Join(connection, hold, new EarlyEvents(_core.Options.Limits.InboxBytes));
-                _join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
+                join.Answer.TrySetException(JoinedTooLate());
+                return join;
             }
 
-            return _join;
+            isNew = true;
+            _standing = Standing.Wanted;
+            return _join = join;
         }
     }
+
+    /// <summary>Takes back a join that could not be sent.</summary>
+    private void Cancel(Join join)
+    {
+        lock (_gate)
+        {
+            if (_join == join)
+                _join = null;
+            join.Early.Discard();
+        }
+
+        join.Answer.TrySetException(JoinedTooLate());
+    }
+
+    private SocketIODisconnectedException JoinedTooLate()
+        => new($"The connection ended before namespace '{Namespace}' was joined.") { Delivery = Delivery.NotSent };
 
     private bool Post(IncomingPacket packet, Connection connection)
     {

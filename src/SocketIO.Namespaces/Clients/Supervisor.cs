@@ -223,14 +223,14 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (await Task.WhenAny(connection.Engine.Completion, run.Stop.Caller).ConfigureAwait(false) == run.Stop.Caller)
             {
                 core.State.TryEnter(ClientState.Disconnecting, DisconnectReason.ClientDisconnect);
-                await core.Teardown.LeaveAsync(connection, run.Stop, () => Over(run, new Loss(DisconnectReason.ClientDisconnect))).ConfigureAwait(false);
+                await core.Teardown.LeaveAsync(connection, run.Stop, report => Over(run, new Loss(DisconnectReason.ClientDisconnect), report)).ConfigureAwait(false);
                 return new Loss(DisconnectReason.ClientDisconnect);
             }
 
             var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
             if (!Returns(run, loss.Reason))
             {
-                await core.Teardown.EndAsync(connection, loss, run.Stop, () => Over(run, loss)).ConfigureAwait(false);
+                await core.Teardown.EndAsync(connection, loss, run.Stop, report => Over(run, loss, report)).ConfigureAwait(false);
                 return loss;
             }
 
@@ -323,25 +323,32 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     private static void FailFirst(Run run, Exception failure)
     {
         // A dial that is given up may fail of something else at that moment, which would then be the wrong thing to tell.
-        var isGivenUp = failure is OperationCanceledException || (run.Stop.Requested.IsCancellationRequested && failure is not SocketIOConnectException);
-        var shown = isGivenUp
-            ? new SocketIOConnectException("The client was disconnected while it was connecting.") { Delivery = Delivery.NotSent }
-            : failure;
+        var shown = failure switch
+        {
+            SocketIOConnectException => failure,
+            _ when run.Stop.Requested.IsCancellationRequested || failure is OperationCanceledException
+                => new SocketIOConnectException("The client was disconnected while it was connecting.") { Delivery = Delivery.NotSent },
+            _ => new SocketIOConnectException($"Cannot connect: {failure.Message}", innerException: failure) { Delivery = Delivery.NotSent },
+        };
         if (run.FirstConnected.TrySetException(shown))
             _ = run.FirstConnected.Task.Exception; // seen, whether or not anybody waits
     }
 
-    /// <summary>From here on a new run may begin. All at once, so that nobody joins the run while it ends, and then waits for ever.</summary>
-    private void Over(Run run, Loss loss)
+    /// <summary>From here on a new run may begin. All at once, so that nobody joins the run while it ends, and then waits for ever; and that a new run does
+    /// not tell of its connect before this one has told of its disconnect.</summary>
+    private void Over(Run run, Loss loss, Action? report = null)
     {
         lock (_gate)
         {
-            if (run.IsOver)
-                return;
-            run.IsOver = true;
-            foreach (var session in run.Plan.Namespaces)
-                session.End(loss);
-            core.State.TryEnter(ClientState.Disconnected, loss.Reason);
+            if (!run.IsOver)
+            {
+                run.IsOver = true;
+                foreach (var session in run.Plan.Namespaces)
+                    session.End(loss);
+                core.State.TryEnter(ClientState.Disconnected, loss.Reason);
+            }
+
+            report?.Invoke();
         }
     }
 
