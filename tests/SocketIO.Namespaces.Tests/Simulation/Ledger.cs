@@ -28,9 +28,11 @@ internal sealed class Ledger(Journal journal)
         }
     }
 
-    public void OnHanded(int serial)
+    public void OnHanded(ReadOnlySpan<byte> packet)
     {
-        var emission = Find(serial);
+        if (packet is not [(byte)'4', (byte)'2' or (byte)'5', ..])
+            return;
+        var emission = Find(SimulatedPacket.Parse(packet).Serial);
         emission.OnHanded();
         journal.FaultUnless(emission.Handed == 1, $"{emission} was handed to the transport twice.");
     }

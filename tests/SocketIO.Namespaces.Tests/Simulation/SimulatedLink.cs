@@ -35,8 +35,8 @@ internal sealed class SimulatedLink : ITransport
     /// <summary>Namespaces joined, from the server's point of view.</summary>
     public HashSet<string> Joined { get; } = [];
 
-    /// <summary>Namespaces that were joined at any time.</summary>
-    public HashSet<string> EverJoined { get; } = [];
+    /// <summary>Namespaces that the client has joined and not left, though the server may have disconnected them meanwhile.</summary>
+    public HashSet<string> Entered { get; } = [];
 
     /// <summary>Attachments that must follow before the next packet.</summary>
     public int AttachmentsDue { get; set; }
@@ -119,7 +119,7 @@ internal sealed class SimulatedLink : ITransport
 
     public ValueTask WriteAsync(OutgoingPacket packet, CancellationToken cancellationToken)
     {
-        _server.OnHanded(packet.Text.Span);
+        _server.Ledger.OnHanded(packet.Text.Span);
         _batch.Add(packet.Text.ToArray());
         for (var i = 0; i < packet.AttachmentCount; i++)
             _batch.Add([(byte)'b', .. packet.Attachment(i).Span]);

@@ -14,6 +14,8 @@ internal sealed class SimulatedServer(Journal journal, Ledger ledger, TimeProvid
     private readonly Dictionary<string, JoinRule> _joins = [];
     private int _events;
 
+    public Ledger Ledger => ledger;
+
     public DialRule Dials { get; set; }
 
     public AckRule Acks { get; set; }
@@ -125,12 +127,6 @@ internal sealed class SimulatedServer(Journal journal, Ledger ledger, TimeProvid
         }
     }
 
-    public void OnHanded(ReadOnlySpan<byte> packet)
-    {
-        if (packet is [(byte)'4', (byte)'2' or (byte)'5', ..])
-            ledger.OnHanded(SimulatedPacket.Parse(packet).Serial);
-    }
-
     public void Receive(SimulatedLink link, byte[] message)
     {
         lock (_gate)
@@ -166,8 +162,10 @@ internal sealed class SimulatedServer(Journal journal, Ledger ledger, TimeProvid
                 break;
             case '1':
                 link.Joined.Remove(packet.Path);
+                link.Entered.Remove(packet.Path);
                 break;
             case '3':
+                journal.FaultUnless(link.Entered.Contains(packet.Path), $"An acknowledgement for {packet.Path}, which has been left.");
                 ledger.OnServerEventAcknowledged(link, packet);
                 break;
             default:
@@ -191,14 +189,14 @@ internal sealed class SimulatedServer(Journal journal, Ledger ledger, TimeProvid
         else if (rule == JoinRule.Accept)
         {
             link.Joined.Add(path);
-            link.EverJoined.Add(path);
+            link.Entered.Add(path);
             link.Send($"{SimulatedPacket.Head('0', path)}{{\"sid\":\"{path} on {link.Number}\"}}");
         }
     }
 
     private void Take(SimulatedLink link, SimulatedPacket packet)
     {
-        journal.FaultUnless(link.EverJoined.Contains(packet.Path), $"An event for {packet.Path}, which was not joined.");
+        journal.FaultUnless(link.Entered.Contains(packet.Path), $"An event for {packet.Path}, which was not joined, or has been left.");
         if (!link.Joined.Contains(packet.Path))
             return; // it crossed a disconnect
         ledger.OnReceived(packet);

@@ -75,7 +75,15 @@ internal sealed class SimulatedUser
         return emission;
     }
 
-    private Task EmitAsync(string caller, string path, EmissionKind kind, EmitOptions options, TimeSpan? patience, bool attaches)
+    /// <summary>Calls, and checks the answer.</summary>
+    public Task CallAsync(string caller, string path, TimeSpan? timeout)
+    {
+        var emission = _ledger.NewEmission(caller, path, EmissionKind.Call);
+        return emission.Task = CallAsync(Client.Of(path), emission, caller, timeout);
+    }
+
+    /// <summary>Emits; a call's answer is not waited for.</summary>
+    public Task EmitAsync(string caller, string path, EmissionKind kind, EmitOptions options, TimeSpan? patience, bool attaches)
     {
         var emission = _ledger.NewEmission(caller, path, kind);
         object data = attaches ? (caller, Attachment) : caller;
@@ -142,7 +150,7 @@ internal sealed class SimulatedUser
                 break;
             case "call":
                 await EmitAsync(me, path, EmissionKind.Callback, new EmitOptions(), patience: null, attaches: false);
-                await CallFromHandlerAsync(me, path);
+                await Watch($"call of {me}", () => CallAsync(me, path, TimeSpan.FromSeconds(3)));
                 break;
             case "disconnect":
                 await Watch($"disconnect by {me}", () => Client.DisconnectAsync());
@@ -157,12 +165,6 @@ internal sealed class SimulatedUser
                 await Watch($"dispose by {me}", () => Client.DisposeAsync().AsTask());
                 break;
         }
-    }
-
-    private Task CallFromHandlerAsync(string me, string path)
-    {
-        var emission = _ledger.NewEmission(me, path, EmissionKind.Call);
-        return Watch(emission.ToString(), () => emission.Task = CallAsync(Client.Of(path), emission, me, TimeSpan.FromSeconds(3)));
     }
 
     private async Task RunAsync(string name, Func<Task> start)

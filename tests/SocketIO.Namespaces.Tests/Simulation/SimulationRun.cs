@@ -107,7 +107,7 @@ internal sealed class SimulationRun
         foreach (var path in Paths)
         {
             while (ComesUp() && User.Client.Of(path).IsConnected && !Hears(path))
-                _journal.Note("the connection was lost; once more");
+                _journal.Note("it went away meanwhile; once more");
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class SimulationRun
         PassUntil(() => !IsUp() || _ledger.IsHandled(serial!.Value), () => $"event {serial} to be handled in {path}");
         var call = User.Call(path);
         PassUntil(() => call.Task!.IsCompleted, () => $"the answer of {path}");
-        if (!IsUp() || Server.Link != link)
+        if (!IsUp() || Server.Link != link || !User.Client.Of(path).IsConnected)
             return false;
         _journal.FaultUnless(call.Task!.IsCompletedSuccessfully, $"The last {call} failed.");
         return true;
