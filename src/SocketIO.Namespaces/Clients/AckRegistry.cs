@@ -54,6 +54,13 @@ internal sealed class AckRegistry(int limit)
             _pending[id] = pending;
     }
 
+    /// <summary>Whether nobody has taken an entry out yet.</summary>
+    public bool Contains(long id)
+    {
+        lock (_gate)
+            return _pending.ContainsKey(id);
+    }
+
     /// <summary>Takes an entry out; the caller settles it.</summary>
     public bool TryTake(long id, [NotNullWhen(true)] out PendingAck? pending)
     {

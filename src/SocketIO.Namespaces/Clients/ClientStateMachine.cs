@@ -6,7 +6,7 @@ namespace SocketIO.Namespaces.Clients;
 /// <summary>The one place where a client's state changes.</summary>
 /// <remarks>
 /// Disconnected → Connecting → Connected ⇄ Reconnecting; from each of these → Disconnecting → Disconnected, or straight to Disconnected when the
-/// connection ends for good; Disconnected → Disposed.
+/// connection ends for good; Disconnected → Disposed, or from any other state if a handler disposes the client. docs/reconnection.md has the diagram.
 /// </remarks>
 internal sealed class ClientStateMachine(ILogger logger)
 {

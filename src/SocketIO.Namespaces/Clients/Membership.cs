@@ -38,8 +38,10 @@ internal sealed class Membership(ClientCore core)
     {
         while (!session.TryGiveUp())
         {
-            if (session.Connection is { } connection)
-                await LeaveAsync(session, connection, cancellationToken).ConfigureAwait(false);
+            if (session.Connection is not { } connection)
+                continue; // it is being lost this very moment
+            await LeaveAsync(session, connection, cancellationToken).ConfigureAwait(false);
+            break;
         }
 
         await StopIfLastAsync(cancellationToken).ConfigureAwait(false);

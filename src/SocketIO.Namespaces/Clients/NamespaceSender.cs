@@ -302,6 +302,12 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     {
         lock (_gate)
         {
+            if (packet.Origin is { IsCall: true, AckId: { } id } && !_acks.Contains(id))
+            {
+                packet.Dispose(); // its caller has been told of a loss
+                return null;
+            }
+
             if (_connection is { } connection && (!_isHeld || session.IsInConnectHandler))
                 return connection;
         }
