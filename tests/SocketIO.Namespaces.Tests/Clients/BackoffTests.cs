@@ -26,4 +26,17 @@ internal sealed class BackoffTests
             Assert.That(Backoff.Delay(options, attempt), Is.InRange(options.Delay, options.MaxDelay));
         Assert.That(Backoff.Delay(options, int.MaxValue), Is.EqualTo(options.MaxDelay));
     }
+
+    [Test]
+    public void Jitter_stays_within_its_bounds()
+    {
+        var options = new ReconnectionOptions(); // with the real source of chance
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var unvaried = Math.Min(5, Math.Pow(2, attempt));
+            var delays = Enumerable.Range(0, 500).Select(_ => Backoff.Delay(options, attempt).TotalSeconds).ToArray();
+            Assert.That(delays, Has.All.InRange(unvaried * 0.5, unvaried * 1.5));
+            Assert.That(delays.Max() - delays.Min(), Is.GreaterThan(unvaried * 0.8), "they use the whole range");
+        }
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class LoopbackRaceServer : IRaceServer
 {
     private readonly SocketIOTestServer _server;
     private readonly Ledger _ledger;
+    private readonly SemaphoreSlim _emitting = new(1);
     private WatchedConnector? _connector;
     private int _events;
 
@@ -32,10 +33,21 @@ internal sealed class LoopbackRaceServer : IRaceServer
 
     public async Task EmitAsync(string path)
     {
-        var serial = Interlocked.Increment(ref _events);
-        _ledger.OnServerEvent(path, serial, ackTo: null);
-        await _server.Of(path).EmitAsync("work", (serial, "return"));
+        await _emitting.WaitAsync(); // so that serial numbers go out in order
+        try
+        {
+            _ledger.OnServerEvent(path, ++_events, ackTo: null);
+            await _server.Of(path).EmitAsync("work", (_events, "return"));
+        }
+        finally
+        {
+            _emitting.Release();
+        }
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _emitting.Dispose();
+        return _server.DisposeAsync();
+    }
 }
