@@ -15,6 +15,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     // The connection while the namespace is joined, and whether what others emit has to wait behind connect handlers and buffer.
     private Connection? _connection;
     private bool _isHeld;
+    private int _joins;
     private bool _deliveriesPass;
     private TaskCompletionSource<Connection>? _opened;
 
@@ -155,8 +156,8 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     /// <summary>The namespace was joined. What waits is held back until <see cref="ReleaseAsync"/>.</summary>
     /// <param name="connection">The connection it was joined on.</param>
     /// <param name="hold">Whether others' emits wait for the connect handlers even if none waits yet.</param>
-    /// <returns>Whether anything is held, so that it must be released.</returns>
-    public bool Join(Connection connection, bool hold)
+    /// <returns>The number of the join if anything is held, so that it must be released; else null.</returns>
+    public int? Join(Connection connection, bool hold)
     {
         lock (_gate)
         {
@@ -164,14 +165,17 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             _isHeld = hold || !_buffer.IsEmpty;
             _deliveriesPass = false;
             OpenIfFree();
-            return _isHeld;
+            _joins++;
+            return _isHeld ? _joins : null;
         }
     }
 
     /// <summary>Sends what was held back, in order, and lets everything pass again.</summary>
-    public async Task ReleaseAsync(Connection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="join">The number of the join: where the namespace was left and joined again meanwhile, another release has taken over.</param>
+    public async Task ReleaseAsync(Connection connection, int join)
     {
-        while (TakeHeld(connection) is { } packet)
+        while (TakeHeld(connection, join) is { } packet)
         {
             if (!connection.Fits(packet, out var problem))
             {
@@ -355,13 +359,13 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         }
     }
 
-    private OutgoingPacket? TakeHeld(Connection connection)
+    private OutgoingPacket? TakeHeld(Connection connection, int join)
     {
         List<OutgoingPacket> expired = [];
         OutgoingPacket? next;
         lock (_gate)
         {
-            if (_connection != connection)
+            if (_connection != connection || _joins != join)
                 return null;
             if (!_buffer.TryTake(out next, expired))
             {

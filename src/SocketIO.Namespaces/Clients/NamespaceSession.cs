@@ -193,7 +193,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
         var answer = _core.Joining.ReadSession(packet, Namespace, connection.Engine.Handshake);
         Join? join;
         Task handled;
-        bool held;
+        int? held;
         var hasRoom = true;
         lock (_gate)
         {
@@ -221,8 +221,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
         if (!hasRoom)
             connection.EndOfOverflow(this);
-        if (held)
-            connection.Own(ReleaseWhenHandledAsync(handled, connection));
+        if (held is { } number)
+            connection.Own(ReleaseWhenHandledAsync(handled, connection, number));
         join.Answer.TrySetResult(null);
         _joined.TrySetResult();
     }
@@ -500,11 +500,11 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             _ = waiting.Task.Exception; // seen, whether or not anybody waits
     }
 
-    private async Task ReleaseWhenHandledAsync(Task handled, Connection connection)
+    private async Task ReleaseWhenHandledAsync(Task handled, Connection connection, int join)
     {
         if (!await Task.WhenAny(handled, connection.Engine.Completion).EndsWithinAsync(_core.Options.Reconnection.HandlerTimeout, _core.Time).ConfigureAwait(false))
             Log.ConnectHandlerSlow(_core.Logger, Namespace, _core.Options.Reconnection.HandlerTimeout);
-        await _sender.ReleaseAsync(connection).ConfigureAwait(false);
+        await _sender.ReleaseAsync(connection, join).ConfigureAwait(false);
     }
 
     private sealed record Join(Connection Connection, bool Hold, EarlyEvents Early)
