@@ -202,7 +202,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (run.Stop.Caller.IsCompleted)
                 await core.Teardown.StopBackgroundAsync(run.Stop).ConfigureAwait(false);
             if (run.Connection is { } connection)
-                await core.Teardown.EndAsync(connection, loss, run.Stop, () => Over(run, loss)).ConfigureAwait(false);
+                await core.Teardown.EndAsync(connection, loss, run.Stop, report => Over(run, loss, report)).ConfigureAwait(false);
         }
 
         Over(run, loss);
