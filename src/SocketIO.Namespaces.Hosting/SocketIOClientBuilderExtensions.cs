@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Polly;
 using SocketIO.Namespaces;
@@ -29,6 +30,28 @@ public static class SocketIOClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(path);
         return builder.Add(typeof(TNamespace), NamespacePath.Validate(path));
+    }
+
+    /// <summary>Adds an implementation of an interface whose methods emit to the server, as a service: keyed by the client's name, and without a key
+    /// where only this client has it.</summary>
+    /// <remarks>The client joins the namespace. The implementation is a singleton, safe to use from any thread, and looks the client up at first use. What
+    /// the methods may be: see <see cref="TypedServerExtensions.As"/>.</remarks>
+    /// <typeparam name="TServer">The interface. It may be added to several clients, but once to each.</typeparam>
+    /// <param name="builder">The client.</param>
+    /// <param name="naming">How a method names its event where it has no <see cref="OnAttribute"/>.</param>
+    /// <param name="namespace">The namespace to emit on, such as <c>/chat</c>. Default: <c>/</c>.</param>
+    /// <exception cref="ServerDefinitionException">The interface cannot be implemented; lists every fault.</exception>
+    /// <exception cref="ArgumentException"><paramref name="namespace"/> is not a namespace's path, or <paramref name="naming"/> none of the values.</exception>
+    /// <exception cref="InvalidOperationException">The client has the interface already, on another path or with another naming.</exception>
+    [RequiresDynamicCode("A typed server is made at run time. Without run-time code, inject an ISocketIOEmitter.")]
+    public static ISocketIOClientBuilder AddServer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TServer>(
+        this ISocketIOClientBuilder builder, EventNaming naming, string @namespace = "/")
+        where TServer : class
+    {
+        ArgumentNullException.ThrowIfNull(@namespace);
+        TypedServerExtensions.Validate<TServer>(naming);
+        ServerServices.Add<TServer>(builder.Services, new ServerRegistration(builder.Name, typeof(TServer), NamespacePath.Validate(@namespace), naming));
+        return builder;
     }
 
     /// <summary>Says what to send with each namespace's CONNECT packet, asked anew at each join.</summary>

@@ -9,7 +9,8 @@ public sealed class NamespaceAttribute(string path) : Attribute
     public string Path { get; } = path;
 }
 
-/// <summary>Makes a method the handler of an event whose name is matched exactly, in place of the <c>On…</c> convention.</summary>
+/// <summary>Makes a method the handler of an event whose name is matched exactly, in place of the <c>On…</c> convention.
+/// On a method of a typed server's interface it names the event that the method emits, in place of <see cref="EventNaming"/>.</summary>
 /// <param name="eventName">The event's name on the wire; <c>*</c> takes every event that has no handler of its own.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnAttribute(string eventName) : Attribute

@@ -85,6 +85,19 @@ public sealed class NamespaceDefinitionException(Type namespaceType, IReadOnlyLi
     public IReadOnlyList<string> Faults { get; } = faults;
 }
 
+/// <summary>The interface of a typed server is wrong. Lists every fault at once, each with its mend.</summary>
+/// <param name="serverType">The interface.</param>
+/// <param name="faults">Every fault found.</param>
+public sealed class ServerDefinitionException(Type serverType, IReadOnlyList<string> faults)
+    : SocketIOException($"{serverType.Name} cannot be used as a typed server:{string.Concat(faults.Select(fault => $"{Environment.NewLine}- {fault}"))}")
+{
+    /// <summary>The interface.</summary>
+    public Type ServerType { get; } = serverType;
+
+    /// <summary>Every fault found, each with its mend.</summary>
+    public IReadOnlyList<string> Faults { get; } = faults;
+}
+
 /// <summary>Thrown by a handler to acknowledge an event with values that tell the server of a failure.</summary>
 /// <param name="message">What went wrong.</param>
 /// <param name="data">The acknowledgement: one value, or a tuple for several.</param>

@@ -15,12 +15,11 @@ internal static class NameConvention
 
     /// <summary>The event as the usual spelling writes it, such as <c>my_event</c>: for people to read.</summary>
     public static string EventName(string methodName)
-    {
-        var name = methodName[Prefix.Length..];
-        if (name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal))
-            name = name[..^Suffix.Length];
-        return JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-    }
+        => JsonNamingPolicy.SnakeCaseLower.ConvertName(WithoutSuffix(methodName[Prefix.Length..]));
+
+    /// <summary>The name without <c>Async</c> at its end, which says how the method returns and not what it means.</summary>
+    public static string WithoutSuffix(string name)
+        => name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal) ? name[..^Suffix.Length] : name;
 
     /// <summary>What all spellings of an event's name have in common.</summary>
     public static string Key(string eventName)
