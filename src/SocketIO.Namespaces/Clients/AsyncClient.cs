@@ -155,8 +155,8 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     public Task<DisconnectReason> WaitAsync(CancellationToken cancellationToken = default)
         => _core.Supervisor.WaitAsync().WaitAsync(cancellationToken);
 
-    /// <summary>Ends the connection, or the attempt to get one: handlers finish, what waits is sent, the server is told; each within
-    /// <see cref="SocketIOClientOptions.StopTimeout"/>. Called from within a handler, it does not wait for that handler. Does nothing if not connected.</summary>
+    /// <summary>Ends the connection, or the attempt to get one: handlers finish, what waits is sent, the server is told; all of it
+    /// within one <see cref="SocketIOClientOptions.StopTimeout"/>. Called from within a handler, it does not wait for that handler. Does nothing if not connected.</summary>
     /// <param name="cancellationToken">Gives up waiting; the end goes on.</param>
     public Task DisconnectAsync(CancellationToken cancellationToken = default) => _core.Supervisor.StopAsync(cancellationToken);
 
