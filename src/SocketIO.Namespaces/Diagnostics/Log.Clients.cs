@@ -70,7 +70,7 @@ internal static partial class Log
     [LoggerMessage(421, LogLevel.Error, "A background task failed.")]
     public static partial void BackgroundTaskFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(430, LogLevel.Warning, "The thread pool runs nothing any more, so the client's end was not waited for; it follows when the pool has a free thread.")]
+    [LoggerMessage(431, LogLevel.Warning, "The thread pool runs nothing any more, so the client's end was not waited for; it follows when the pool has a free thread.")]
     public static partial void StopNotAwaited(ILogger logger);
 
     [LoggerMessage(422, LogLevel.Warning, "Nothing handles the event '{EventName}' of namespace '{Namespace}'; said once per name. The nearest handled one is '{Nearest}'.")]
