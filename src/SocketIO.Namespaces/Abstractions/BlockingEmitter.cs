@@ -3,6 +3,8 @@ namespace SocketIO.Namespaces;
 /// <summary>The blocking emits, sends and calls that the synchronous client, its namespaces and its namespace classes share.</summary>
 public abstract class BlockingEmitter : IBlockingEmitter
 {
+    private static readonly DeliveryOptions DefaultDelivery = new();
+
     private protected BlockingEmitter()
     {
     }
@@ -52,11 +54,17 @@ public abstract class BlockingEmitter : IBlockingEmitter
     public TResult Call<TResult>(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
         => CallCore<TResult>(new Emission(eventName, data), timeout, cancellationToken);
 
+    /// <inheritdoc/>
+    public Delivery Deliver(string eventName, object? data, DeliveryOptions? options = null, CancellationToken cancellationToken = default)
+        => DeliverCore(new Emission(eventName, data), options ?? DefaultDelivery, cancellationToken);
+
     internal abstract void EmitCore(Emission emission, CancellationToken cancellationToken);
 
     internal abstract void CallCore(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken);
 
     internal abstract TResult CallCore<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken);
+
+    internal abstract Delivery DeliverCore(Emission emission, DeliveryOptions options, CancellationToken cancellationToken);
 }
 
 /// <summary>Emits with options that were given once for all of its emits.</summary>
@@ -74,4 +82,7 @@ internal sealed class ConfiguredBlockingEmitter(BlockingEmitter target, EmitOpti
 
     internal override TResult CallCore<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => target.CallCore<TResult>(emission.With(options), timeout, cancellationToken);
+
+    internal override Delivery DeliverCore(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => target.DeliverCore(emission, options, cancellationToken);
 }

@@ -38,4 +38,8 @@ public interface IBlockingEmitter
 
     /// <inheritdoc cref="ISocketIOEmitter.CallAsync{TResult}(string, object?, TimeSpan?, CancellationToken)"/>
     TResult Call<TResult>(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="ISocketIOEmitter.DeliverAsync"/>
+    Delivery Deliver(string eventName, object? data, DeliveryOptions? options = null, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException($"{GetType()} implements {nameof(IBlockingEmitter)} without {nameof(Deliver)}: add the method to it.");
 }

@@ -18,6 +18,10 @@ public interface IBlockingNamespaceConnection : IBlockingEmitter
     /// <inheritdoc cref="INamespaceConnection.OnAnyOutgoing"/>
     IDisposable OnAnyOutgoing(Delegate observer);
 
+    /// <summary>Looks on at one event, as a sequence, from the start of the enumeration on. Each step blocks until there is an event.</summary>
+    /// <inheritdoc cref="INamespaceConnection.StreamAsync" path="/typeparam | /param | /returns | /exception"/>
+    IEnumerable<T> Stream<T>(string eventName, CancellationToken cancellationToken = default);
+
     /// <inheritdoc cref="INamespaceConnection.WaitForConnectedAsync"/>
     void WaitForConnected(CancellationToken cancellationToken = default);
 

@@ -17,6 +17,12 @@ internal sealed class BlockingNamespaceConnection(NamespaceSession session, Clie
 
     public IDisposable OnAnyOutgoing(Delegate observer) => session.OnAnyOutgoing(observer);
 
+    public IEnumerable<T> Stream<T>(string eventName, CancellationToken cancellationToken = default)
+    {
+        EventObservers.ThrowUnlessStreamable(eventName);
+        return session.Observers.Stream<T>(eventName, cancellationToken);
+    }
+
     public void WaitForConnected(CancellationToken cancellationToken = default)
         => session.WaitForConnectedAsync(cancellationToken).Await(cancellationToken);
 
@@ -56,6 +62,17 @@ internal sealed class BlockingNamespaceConnection(NamespaceSession session, Clie
         var call = session.CallCoreAsync<TResult>(emission with { Deadline = deadline.Token }, timeout, cancellationToken);
         Settle(call, emission, timeout, deadline, cancellationToken);
         return call.GetAwaiter().GetResult();
+    }
+
+    internal override Delivery DeliverCore(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+    {
+        var delivering = session.DeliverCoreAsync(emission, options, cancellationToken);
+        if (delivering.EndsByItself(options.GiveUpAfter ?? Timeout.InfiniteTimeSpan, core.Time, cancellationToken))
+            return delivering.GetAwaiter().GetResult();
+
+        delivering.IgnoreFailure();
+        cancellationToken.ThrowIfCancellationRequested();
+        return Delivery.Unknown;
     }
 
     /// <summary>Waits until a call has its outcome. Once time is over, ends it on this thread.</summary>

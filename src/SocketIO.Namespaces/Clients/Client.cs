@@ -62,6 +62,9 @@ public sealed class Client : BlockingEmitter, IDisposable
     /// <inheritdoc cref="AsyncClient.OnAnyOutgoing"/>
     public IDisposable OnAnyOutgoing(Delegate observer, string @namespace = "/") => Of(@namespace).OnAnyOutgoing(observer);
 
+    /// <inheritdoc cref="IBlockingNamespaceConnection.Stream"/>
+    public IEnumerable<T> Stream<T>(string eventName, CancellationToken cancellationToken = default) => _main.Stream<T>(eventName, cancellationToken);
+
     /// <inheritdoc cref="AsyncClient.RegisterNamespace(AsyncClientNamespace)"/>
     public void RegisterNamespace(ClientNamespace instance) => _core.RegisterNamespace(instance, path: null);
 
@@ -151,6 +154,9 @@ public sealed class Client : BlockingEmitter, IDisposable
 
     internal override TResult CallCore<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => _main.CallCore<TResult>(emission, timeout, cancellationToken);
+
+    internal override Delivery DeliverCore(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => _main.DeliverCore(emission, options, cancellationToken);
 
     private void ConnectTo(Uri? url, IEnumerable<string>? namespaces, object? auth, bool retry, CancellationToken cancellationToken)
     {

@@ -39,6 +39,10 @@ internal sealed class EventObserver(string? eventName, bool isOutgoing, SocketIO
         return lost;
     }
 
+    /// <summary>Ends a stream when a token is cancelled.</summary>
+    public CancellationTokenRegistration EndWith(CancellationToken cancellationToken)
+        => cancellationToken.UnsafeRegister(static queue => ((ObserverQueue)queue!).Complete(), Queue);
+
     /// <summary>Ends a stream once what waits has been read.</summary>
     public void End(Exception? failure)
     {

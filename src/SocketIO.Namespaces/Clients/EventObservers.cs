@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -39,30 +40,49 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
         return new Registration(this, observer);
     }
 
+    /// <exception cref="ArgumentException">The name is none of a single event.</exception>
+    public static void ThrowUnlessStreamable(string eventName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        if (eventName == EventNames.CatchAll || EventNames.IsLifecycle(eventName))
+            throw new ArgumentException($"A stream is one of a single event of the server's, and '{eventName}' is none: use OnAny for all events, On or StateChanged for the connection.", nameof(eventName));
+    }
+
     /// <summary>Looks on at one event.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(string eventName, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(_isComplete, typeof(AsyncClient));
-        var observer = new EventObserver(eventName, isOutgoing: false, core.Options.Limits);
-        Add(observer);
+        var observer = AddStream(eventName, cancellationToken);
         try
         {
-            using var cancellation = cancellationToken.UnsafeRegister(static queue => ((ObserverQueue)queue!).Complete(), observer.Queue);
+            using var cancellation = observer.EndWith(cancellationToken);
             while (await observer.Queue.WaitAsync().ConfigureAwait(false))
             {
-                while (!cancellationToken.IsCancellationRequested && observer.Queue.TryTake(out var packet))
-                {
-                    if (TryRead<T>(packet, eventName, out var value))
-                        yield return value;
-                }
-
-                cancellationToken.ThrowIfCancellationRequested();
+                while (TryRead<T>(observer, cancellationToken, out var value))
+                    yield return value;
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            if (observer.Failure is { } failure)
-                throw failure;
+            ThrowIfFailed(observer, cancellationToken);
+        }
+        finally
+        {
+            Remove(observer);
+        }
+    }
+
+    /// <summary>Looks on at one event, for a reader that blocks. It needs no thread but the reader's.</summary>
+    public IEnumerable<T> Stream<T>(string eventName, CancellationToken cancellationToken)
+    {
+        var observer = AddStream(eventName, cancellationToken);
+        try
+        {
+            using var cancellation = observer.EndWith(cancellationToken);
+            while (observer.Queue.Wait())
+            {
+                while (TryRead<T>(observer, cancellationToken, out var value))
+                    yield return value;
+            }
+
+            ThrowIfFailed(observer, cancellationToken);
         }
         finally
         {
@@ -119,6 +139,37 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
         core.Metrics.EventDropped(session.Namespace, lost);
         if (BitOperations.IsPow2(observer.Missed))
             Log.ObserverSlow(core.Logger, observer.DisplayName, session.Namespace, observer.Missed);
+    }
+
+    private EventObserver AddStream(string eventName, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_isComplete, core.IsBlocking ? typeof(Client) : typeof(AsyncClient));
+        var observer = new EventObserver(eventName, isOutgoing: false, core.Options.Limits);
+        Add(observer);
+        return observer;
+    }
+
+    private static void ThrowIfFailed(EventObserver stream, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (stream.Failure is { } failure)
+            throw failure;
+    }
+
+    /// <summary>Reads the next event that fits, if one is there.</summary>
+    private bool TryRead<T>(EventObserver stream, CancellationToken cancellationToken, [MaybeNullWhen(false)] out T value)
+    {
+        while (stream.Queue.TryTake(out var packet))
+        {
+            if (cancellationToken.IsCancellationRequested)
+                packet.Dispose();
+            else if (TryRead(packet, stream.DisplayName, out value))
+                return true;
+        }
+
+        value = default;
+        return false;
     }
 
     private bool TryRead<T>(IncomingPacket packet, string eventName, out T value)

@@ -104,9 +104,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
 
     public IAsyncEnumerable<T> StreamAsync<T>(string eventName, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(eventName);
-        if (eventName == EventNames.CatchAll || EventNames.IsLifecycle(eventName))
-            throw new ArgumentException($"A stream is one of a single event of the server's, and '{eventName}' is none: use OnAny for all events, On or StateChanged for the connection.", nameof(eventName));
+        EventObservers.ThrowUnlessStreamable(eventName);
         return Observers.StreamAsync<T>(eventName, cancellationToken);
     }
 

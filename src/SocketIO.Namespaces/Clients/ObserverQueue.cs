@@ -35,6 +35,9 @@ internal sealed class ObserverQueue(SocketIOLimits limits)
     /// <returns>False if there will be none.</returns>
     public ValueTask<bool> WaitAsync() => _packets.WaitAsync();
 
+    /// <inheritdoc cref="WaitAsync"/>
+    public bool Wait() => _packets.Wait();
+
     /// <summary>Takes the next event, which is now the caller's to dispose.</summary>
     public bool TryTake([NotNullWhen(true)] out IncomingPacket? packet)
     {

@@ -36,4 +36,7 @@ public abstract class ClientNamespace : BlockingEmitter, IClientNamespace
 
     internal sealed override TResult CallCore<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => Link.Connection.CallCore<TResult>(emission, timeout, cancellationToken);
+
+    internal sealed override Delivery DeliverCore(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => Link.Connection.DeliverCore(emission, options, cancellationToken);
 }

@@ -56,6 +56,8 @@ internal sealed class BlockingTimeTests : ClientTest
             Run(() => _blocking.Sleep(TimeSpan.FromDays(1), token)),
             Run(() => _blocking.Of("/other").WaitForConnected(token)),
             Run(() => _blocking.Join("/other", cancellationToken: token)),
+            Run(() => _blocking.Deliver("order", 1, cancellationToken: token)),
+            Run(() => _blocking.Stream<int>("price", token).First()),
         ];
 
         await cancellation.CancelAsync();
@@ -75,6 +77,70 @@ internal sealed class BlockingTimeTests : ClientTest
 
         Assert.That((await ThrownAsync<SocketIOConnectException>(() => connecting.Within())).Message, Does.Contain("20 s"));
         Assert.That(_blocking.State, Is.EqualTo(ClientState.Disconnected));
+    }
+
+    [Test]
+    [Category("M12")]
+    public async Task A_delivery_goes_on_through_a_loss_until_it_is_acknowledged()
+    {
+        Options.Reconnection.Delay = TimeSpan.FromSeconds(3);
+        var server = await ConnectBlockingAsync();
+        var delivering = Run(() => Note($"{_blocking.Deliver("order", 1)}"));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""420["order",1]"""));
+        server.Break();
+        await Clock.PassAsync(TimeSpan.FromSeconds(3));
+        server = await AcceptAsync();
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""420["order",1]"""));
+
+        server.Send("430[]");
+
+        await delivering.Within();
+        Assert.That(Notes, Is.EqualTo(new[] { nameof(Delivery.Acknowledged) }));
+    }
+
+    [Test]
+    [Category("M12")]
+    public async Task A_delivery_ends_when_its_time_is_over()
+    {
+        var server = await ConnectBlockingAsync();
+        var delivering = Run(() => Note($"{_blocking.Deliver("order", 1, new DeliveryOptions { GiveUpAfter = TimeSpan.FromSeconds(7) })}"));
+        await server.ReceiveAsync();
+
+        await Clock.PassAsync(TimeSpan.FromSeconds(7));
+
+        await delivering.Within();
+        Assert.That(Notes, Is.EqualTo(new[] { nameof(Delivery.Unknown) }));
+    }
+
+    [Test]
+    [Category("M10")]
+    public async Task A_stream_reads_events_one_by_one_and_ends_with_the_client()
+    {
+        var server = await ConnectBlockingAsync();
+        var streaming = await StreamAsync(server);
+        server.Send("""42["price","high"]""");
+        server.Send("""42["price",1]""");
+        server.Send("""42["price",2]""");
+        await UntilNotedAsync("2");
+
+        await Clock.RunUntilAsync(Run(() => _blocking.Disconnect()));
+
+        await streaming.Within();
+        Assert.That(Notes.SkipWhile(note => note == "0"), Is.EqualTo(new[] { "1", "2" }));
+        Assert.That(() => _blocking.Stream<int>("connect"), Throws.ArgumentException.With.Message.Contains("OnAny"));
+    }
+
+    [Test]
+    [Category("M10")]
+    public async Task A_stream_throws_where_the_client_gave_up()
+    {
+        Options.Reconnection.Enabled = false;
+        var server = await ConnectBlockingAsync();
+        var streaming = await StreamAsync(server);
+
+        server.Break();
+
+        Assert.That((await ThrownAsync<SocketIODisconnectedException>(() => streaming.Within())).Reason, Is.EqualTo(DisconnectReason.TransportError));
     }
 
     [Test]
@@ -108,6 +174,22 @@ internal sealed class BlockingTimeTests : ClientTest
 
     private static Task Run(Action action)
         => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Begins to note the numbers of a stream; returns when the first zero has been read.</summary>
+    private async Task<Task> StreamAsync(InMemoryServer server)
+    {
+        var streaming = Run(() =>
+        {
+            foreach (var price in _blocking.Stream<int>("price"))
+                Note($"{price}");
+        });
+        await UntilAsync(() =>
+        {
+            server.Send("""42["price",0]""");
+            return Notes.Contains("0");
+        });
+        return streaming;
+    }
 
     private async Task<InMemoryServer> ConnectBlockingAsync()
     {

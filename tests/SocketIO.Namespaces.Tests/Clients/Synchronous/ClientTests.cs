@@ -67,6 +67,21 @@ public sealed class ClientTests : SynchronousTest
     }
 
     [Test]
+    [Category("M12")]
+    public void Deliver_returns_once_the_server_has_acknowledged()
+    {
+        Server.Of("/").On("order", (int number) => Note($"order {number}"));
+        Client.Connect();
+
+        Assert.That(Client.Deliver("order", 1), Is.EqualTo(Delivery.Acknowledged));
+        Assert.That(Client.Of("/").With(new EmitOptions()).Deliver("order", 2, new DeliveryOptions { MaxAttempts = 1 }), Is.EqualTo(Delivery.Acknowledged));
+        Assert.That((NextNote(), NextNote()), Is.EqualTo(("order 1", "order 2")));
+
+        Client.Disconnect();
+        Assert.That(() => Client.Deliver("order", 3), Throws.TypeOf<SocketIODisconnectedException>());
+    }
+
+    [Test]
     [Category("M2")]
     public void Call_returns_what_the_server_acknowledges()
     {
