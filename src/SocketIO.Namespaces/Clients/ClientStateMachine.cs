@@ -11,8 +11,11 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class ClientStateMachine(ILogger logger)
 {
     private readonly Lock _gate = new();
+    private readonly Queue<ClientStateChangedEventArgs> _unannounced = [];
     private volatile ClientState _current;
+    private bool _isAnnouncing;
 
+    /// <summary>Raised for one change after the other, under no lock.</summary>
     public event Action<ClientStateChangedEventArgs>? Changed;
 
     public ClientState Current => _current;
@@ -24,18 +27,42 @@ internal sealed class ClientStateMachine(ILogger logger)
     /// <returns>Whether it was entered; false as well if it is the current one.</returns>
     public bool TryEnter(ClientState next, DisconnectReason? reason = null)
     {
-        ClientState previous;
+        var isEntered = TryEnterSilently(next, reason);
+        Announce();
+        return isEntered;
+    }
+
+    /// <summary>Enters a state as <see cref="TryEnter"/> does, but leaves it to <see cref="Announce"/> to tell of it: for callers that hold a lock.</summary>
+    public bool TryEnterSilently(ClientState next, DisconnectReason? reason = null)
+    {
         lock (_gate)
         {
-            previous = _current;
-            if (!Allows(previous, next))
+            if (!Allows(_current, next))
                 return false;
+            _unannounced.Enqueue(new ClientStateChangedEventArgs(_current, next, reason));
             _current = next;
+            return true;
         }
+    }
 
-        Log.StateChanged(logger, previous, next);
-        Announce(new ClientStateChangedEventArgs(previous, next, reason));
-        return true;
+    /// <summary>Tells of the changes so far. Where somebody is telling already, he tells of these too.</summary>
+    public void Announce()
+    {
+        while (Next() is { } change)
+        {
+            Log.StateChanged(logger, change.Previous, change.Current);
+            try
+            {
+                Changed?.Invoke(change);
+            }
+            catch (Exception exception)
+            {
+                Log.StateChangedHandlerFailed(logger, exception);
+            }
+
+            lock (_gate)
+                _isAnnouncing = false;
+        }
     }
 
     private static bool Allows(ClientState from, ClientState to) => to switch
@@ -49,15 +76,14 @@ internal sealed class ClientStateMachine(ILogger logger)
         _ => false,
     };
 
-    private void Announce(ClientStateChangedEventArgs change)
+    private ClientStateChangedEventArgs? Next()
     {
-        try
+        lock (_gate)
         {
-            Changed?.Invoke(change);
-        }
-        catch (Exception exception)
-        {
-            Log.StateChangedHandlerFailed(logger, exception);
+            if (_isAnnouncing || !_unannounced.TryDequeue(out var change))
+                return null;
+            _isAnnouncing = true;
+            return change;
         }
     }
 }

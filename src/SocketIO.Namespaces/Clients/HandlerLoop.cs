@@ -19,6 +19,7 @@ internal sealed class HandlerLoop
     private readonly HashSet<string> _unhandled = [];
     private readonly Lock _gate = new();
     private volatile Task? _running;
+    private bool _isJoined; // as handlers know it
     private HandlerRoute? _current;
     private long _handled;
 
@@ -93,7 +94,10 @@ internal sealed class HandlerLoop
     {
         if (item.Packet is { } packet)
         {
-            await HandleEventAsync(packet, item.Connection!).ConfigureAwait(false);
+            if (_isJoined || item.IsEarly)
+                await HandleEventAsync(packet, item.Connection!).ConfigureAwait(false);
+            else
+                Finish(packet); // read in the very moment of a loss, of which handlers have been told
             return;
         }
 
@@ -161,6 +165,8 @@ internal sealed class HandlerLoop
 
     private async ValueTask HandleMomentAsync(HandlerKind kind, object value)
     {
+        if (kind is HandlerKind.Connect or HandlerKind.Disconnect)
+            _isJoined = kind is HandlerKind.Connect;
         _session.Enter(kind);
         if (_session.Handlers.FindLifecycle(kind) is { } route && Admits(route))
         {

@@ -6,8 +6,8 @@ namespace SocketIO.Namespaces.Clients;
 /// <summary>What waits in an inbox: an event, a moment of the namespace's life, or somebody who wants to know when all before it is done.</summary>
 internal readonly struct InboxItem
 {
-    /// <summary>An event, and the connection it came by.</summary>
-    public InboxItem(IncomingPacket packet, Connection connection) => (Packet, Connection) = (packet, connection);
+    /// <summary>An event, the connection it came by, and whether it came before its namespace was joined on that, as missed events do.</summary>
+    public InboxItem(IncomingPacket packet, Connection connection, bool isEarly) => (Packet, Connection, IsEarly) = (packet, connection, isEarly);
 
     /// <summary>A moment: <paramref name="done"/> completes when its handler has run.</summary>
     public InboxItem(HandlerKind kind, object value, TaskCompletionSource done) => (Kind, Value, Done) = (kind, value, done);
@@ -18,6 +18,8 @@ internal readonly struct InboxItem
     public IncomingPacket? Packet { get; }
 
     public Connection? Connection { get; }
+
+    public bool IsEarly { get; }
 
     public HandlerKind Kind { get; }
 

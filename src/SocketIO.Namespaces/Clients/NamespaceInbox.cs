@@ -45,8 +45,11 @@ internal sealed class NamespaceInbox
     }
 
     /// <summary>Takes an event, and with it the packet. Called by one thread at a time.</summary>
+    /// <param name="packet">The event.</param>
+    /// <param name="connection">The connection it came by.</param>
+    /// <param name="isEarly">Whether it came before the namespace was joined, and is handled before its connect.</param>
     /// <returns>False if more bytes wait than may, and none may be dropped.</returns>
-    public bool TryPost(IncomingPacket packet, Connection connection)
+    public bool TryPost(IncomingPacket packet, Connection connection, bool isEarly = false)
     {
         if (_options.InboxFullMode == InboxFullMode.DropOldest)
             DropOldest(packet.ByteCount);
@@ -58,7 +61,7 @@ internal sealed class NamespaceInbox
 
         _loop.EnsureRunning();
         var waiting = Interlocked.Increment(ref _events);
-        if (Interlocked.Add(ref _bytes, packet.ByteCount) > _options.Limits.InboxBytes || !_items.TryAdd(new InboxItem(packet, connection)))
+        if (Interlocked.Add(ref _bytes, packet.ByteCount) > _options.Limits.InboxBytes || !_items.TryAdd(new InboxItem(packet, connection, isEarly)))
         {
             Release(packet.ByteCount);
             packet.Dispose();

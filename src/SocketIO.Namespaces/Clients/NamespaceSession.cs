@@ -212,7 +212,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
             held = _sender.Join(connection, join.Hold); // before any handler can run, since it may call
             var recovered = _recovery.Begin(answer.Pid);
             foreach (var missed in join.Early.Take())
-                hasRoom &= Post(missed, connection);
+                hasRoom &= Post(missed, connection, isEarly: true);
             handled = _inbox.Post(HandlerKind.Connect, new ConnectInfo(answer.Sid, IsReconnect: _wasConnected, recovered));
             _wasConnected = true;
         }
@@ -458,13 +458,13 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
     private SocketIODisconnectedException JoinedTooLate()
         => new($"The connection ended before namespace '{Namespace}' was joined.") { Delivery = Delivery.NotSent };
 
-    private bool Post(IncomingPacket packet, Connection connection)
+    private bool Post(IncomingPacket packet, Connection connection, bool isEarly = false)
     {
         var recovers = _recovery.IsOn;
         if (recovers)
             _recovery.Read(packet);
         Observers.OnIncoming(packet);
-        if (!_inbox.TryPost(packet, connection))
+        if (!_inbox.TryPost(packet, connection, isEarly))
             return false;
         if (recovers)
             _recovery.Commit();

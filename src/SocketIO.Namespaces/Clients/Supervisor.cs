@@ -38,8 +38,10 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (_run is { IsOver: false })
                 throw new InvalidOperationException($"The client is connected or connecting already: call {core.Method("Disconnect")} first, or {core.Method("Join")} for another namespace.");
             _run = run = new Run(plan, new StopRequest(core.Options.StopTimeout, core.Time));
-            core.State.TryEnter(ClientState.Connecting);
+            core.State.TryEnterSilently(ClientState.Connecting);
         }
+
+        core.State.Announce();
 
         foreach (var session in plan.Namespaces)
             session.Want();
@@ -345,11 +347,13 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                 run.IsOver = true;
                 foreach (var session in run.Plan.Namespaces)
                     session.End(loss);
-                core.State.TryEnter(ClientState.Disconnected, loss.Reason);
+                core.State.TryEnterSilently(ClientState.Disconnected, loss.Reason);
             }
 
             report?.Invoke();
         }
+
+        core.State.Announce();
     }
 
     private void End(Run run, Loss loss)
