@@ -19,7 +19,7 @@ internal sealed class HandlerLoop
     private readonly HashSet<string> _unhandled = [];
     private readonly Lock _gate = new();
     private volatile Task? _running;
-    private bool _isJoined; // as handlers know it
+    private bool _isLost; // as handlers have been told
     private HandlerRoute? _current;
     private long _handled;
 
@@ -94,10 +94,10 @@ internal sealed class HandlerLoop
     {
         if (item.Packet is { } packet)
         {
-            if (_isJoined || item.IsEarly)
+            if (!_isLost || item.IsEarly)
                 await HandleEventAsync(packet, item.Connection!).ConfigureAwait(false);
             else
-                Finish(packet); // read in the very moment of a loss, of which handlers have been told
+                Finish(packet); // read in the very moment of the loss
             return;
         }
 
@@ -166,7 +166,7 @@ internal sealed class HandlerLoop
     private async ValueTask HandleMomentAsync(HandlerKind kind, object value)
     {
         if (kind is HandlerKind.Connect or HandlerKind.Disconnect)
-            _isJoined = kind is HandlerKind.Connect;
+            _isLost = kind is HandlerKind.Disconnect;
         _session.Enter(kind);
         if (_session.Handlers.FindLifecycle(kind) is { } route && Admits(route))
         {

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -237,6 +240,26 @@ internal sealed class InboxTests : ClientTest
         OpenGates();
         await UntilNotedAsync("end 5");
         Assert.That(Notes, Is.EqualTo(new[] { "begin 0", "end 0", "disconnect", "begin 5", "end 5" }));
+    }
+
+    [Test]
+    [Category("S6")]
+    public async Task No_event_is_handled_behind_the_disconnect_of_its_connection()
+    {
+        Client.On("n", (int n) => Note($"event {n}"));
+        Client.On("disconnect", () => Note("disconnect"));
+        await ConnectAsync();
+        var session = (NamespaceSession)Client.Of("/");
+        using var decoder = new PacketDecoder(Options.Limits);
+
+        // As the read loop and a loss do when they meet.
+        _ = session.Inbox.Post(HandlerKind.Disconnect, DisconnectReason.TransportClose);
+        session.Inbox.TryPost(decoder.DecodeText("""2["n",1]"""u8)!, session.Connection!);
+        session.Inbox.TryPost(decoder.DecodeText("""2["n",2]"""u8)!, session.Connection!, isEarly: true);
+        _ = session.Inbox.Post(HandlerKind.Connect, new ConnectInfo("a", IsReconnect: true, Recovered: true));
+        session.Inbox.TryPost(decoder.DecodeText("""2["n",3]"""u8)!, session.Connection!);
+        await UntilNotedAsync("event 3");
+        Assert.That(Notes, Is.EqualTo(new[] { "disconnect", "event 2", "event 3" }));
     }
 
     [Test]

@@ -3,9 +3,7 @@ using System.Globalization;
 namespace SocketIO.Namespaces.Tests.Simulation;
 
 /// <summary>The model: what user, client and server did, held against what the client promises.</summary>
-/// <param name="journal">Where broken promises are noted.</param>
-/// <param name="isRace">Whether threads race: then an event read in the very moment of a leave or loss may be handled just behind the disconnect.</param>
-internal sealed class Ledger(Journal journal, bool isRace = false)
+internal sealed class Ledger(Journal journal)
 {
     private const int EmitDropped = 415;
     private const int BufferedEmitsDropped = 416;
@@ -77,7 +75,7 @@ internal sealed class Ledger(Journal journal, bool isRace = false)
         lock (_gate)
         {
             journal.FaultUnless(_serverEvents[serial].Path == path, $"Event {serial} was handled in {path}.");
-            journal.FaultUnless(isRace || _connected.Contains(path), $"Event {serial} was handled while {path} was not connected.");
+            journal.FaultUnless(_connected.Contains(path), $"Event {serial} was handled while {path} was not connected.");
             journal.FaultUnless(_handled.Add(serial) && _lastHandled.GetValueOrDefault(path) < serial, $"Event {serial} was handled out of order, or twice.");
             _lastHandled[path] = serial;
         }

@@ -26,7 +26,7 @@ internal sealed class Race
     {
         _seed = seed;
         _journal = new Journal(_clock);
-        _ledger = new Ledger(_journal, isRace: true);
+        _ledger = new Ledger(_journal);
     }
 
     public static async Task RunInMemoryAsync(int seed)
