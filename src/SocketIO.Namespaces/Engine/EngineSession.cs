@@ -146,9 +146,9 @@ internal sealed class EngineSession : IAsyncDisposable
     {
         try
         {
-            while (!_ending.Task.IsCompleted)
+            while (true)
             {
-                var packet = await receiving.ConfigureAwait(false);
+                var packet = await receiving.ConfigureAwait(false);     // though the session may have ended: nobody else sees how it fails
                 if (packet is { Type: EnginePacketType.Message }) return packet;
                 Handle(packet?.Type ?? EnginePacketType.Close);
                 if (_ending.Task.IsCompleted) break;        // a session the server has closed is not polled once more

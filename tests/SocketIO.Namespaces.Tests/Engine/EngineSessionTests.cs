@@ -250,6 +250,19 @@ public sealed class EngineSessionTests
     }
 
     [Test]
+    [Category("M18")]
+    public async Task A_receive_that_the_end_overtakes_is_awaited_nonetheless()
+    {
+        var transport = new OvertakenTransport();
+        var settings = new EngineSettings([TransportKind.WebSocket], _limits, _time, NullLogger.Instance);
+        await using var session = new EngineSession(settings, transport, _session.Handshake, EngineIOVersion.V4);
+        transport.EndSession = () => session.End(DisconnectReason.InboxOverflow);
+
+        Assert.That(await session.ReceiveAsync().Within(), Is.Null);
+        Assert.That(transport.IsFailureSeen, Is.True);
+    }
+
+    [Test]
     [Category("M6")]
     public async Task What_was_not_handed_to_the_transport_is_given_back_in_order()
     {
