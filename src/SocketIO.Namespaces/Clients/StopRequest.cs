@@ -6,7 +6,9 @@ internal sealed class StopRequest(TimeSpan limit, TimeProvider time)
     private readonly TaskCompletionSource<object?> _caller = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _requested = new();
     private readonly CancellationTokenSource _overdue = new();
+    private readonly Lock _gate = new();
     private ITimer? _timer;
+    private bool _isComplete;
 
     /// <summary>Completes at the request, with the unit of work that made it and so is not waited for; null for code of one's own.</summary>
     public Task<object?> Caller => _caller.Task;
@@ -24,11 +26,23 @@ internal sealed class StopRequest(TimeSpan limit, TimeProvider time)
     {
         if (!_caller.TrySetResult(caller))
             return false;
-        Volatile.Write(ref _timer, time.CreateTimer(static overdue => ((CancellationTokenSource)overdue!).Cancel(), _overdue, limit, Timeout.InfiniteTimeSpan));
+        lock (_gate)
+        {
+            if (!_isComplete)
+                _timer = time.CreateTimer(static overdue => ((CancellationTokenSource)overdue!).Cancel(), _overdue, limit, Timeout.InfiniteTimeSpan);
+        }
+
         _requested.Cancel();
         return true;
     }
 
-    /// <summary>The run has stopped.</summary>
-    public void Complete() => Volatile.Read(ref _timer)?.Dispose();
+    /// <summary>The run has stopped: by the request, or by itself before it.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _isComplete = true;
+            _timer?.Dispose();
+        }
+    }
 }
