@@ -1,28 +1,29 @@
+using System.Collections.Concurrent;
+
 namespace SocketIO.Namespaces.Tests.Simulation;
 
-/// <summary>The real clock, which knows how many timers there are.</summary>
+/// <summary>The real clock, which knows what timers there are.</summary>
 internal sealed class CountingClock : TimeProvider
 {
-    private int _timers;
+    private readonly ConcurrentDictionary<ITimer, TimeSpan> _timers = [];
 
-    public int Timers => Volatile.Read(ref _timers);
+    /// <summary>For how long each timer that has not been disposed was set when it was made.</summary>
+    public IReadOnlyCollection<TimeSpan> Timers => [.. _timers.Values];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Interlocked.Increment(ref _timers);
-        return new CountedTimer(this, base.CreateTimer(callback, state, dueTime, period));
+        var timer = new CountedTimer(this, base.CreateTimer(callback, state, dueTime, period));
+        _timers[timer] = dueTime;
+        return timer;
     }
 
     private sealed class CountedTimer(CountingClock clock, ITimer timer) : ITimer
     {
-        private int _isDisposed;
-
         public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
-                Interlocked.Decrement(ref clock._timers);
+            clock._timers.TryRemove(this, out _);
             timer.Dispose();
         }
 

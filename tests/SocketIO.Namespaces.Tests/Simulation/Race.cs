@@ -55,7 +55,7 @@ internal sealed class Race
         await Task.Delay(100 + (new Random(_seed).Next(100)));
         await _user.Watch("dispose", () => _user.Client.DisposeAsync().AsTask());
         _isOver = true;
-        await UntilAsync(() => workers.All(worker => worker.IsCompleted) && IsNothingLeft());
+        await UntilAsync(() => workers.All(worker => worker.IsCompleted) && IsNothingLeft(), () => $"{workers.Count(worker => !worker.IsCompleted)} workers, {WhatIsLeft()}");
         _ledger.CheckEnd();
         if (_journal.HasFaults)
             throw new AssertionException($"Seed {_seed}\n{_journal}");
@@ -107,23 +107,25 @@ internal sealed class Race
 
     private bool IsNothingLeft()
         => _user.Operations.All(operation => operation.Task.IsCompleted)
-            && _clock.Timers == 0
+            && _clock.Timers.Count == 0
             && _pool.Outgoing.Outstanding == 0
             && _pool.Incoming.Outstanding == 0
             && _server.Open == 0
             && !_user.Client.Core.AwaitsAnswer
             && _user.Client.Core.Namespaces.All.All(session => session.Inbox.CompleteAsync().IsCompleted);
 
-    private async Task UntilAsync(Func<bool> fact)
+    private string WhatIsLeft()
+        => $"timers of {string.Join(", ", _clock.Timers)}; packets {_pool.Outgoing.Outstanding} out, {_pool.Incoming.Outstanding} in; connections {_server.Open}; "
+            + $"an answer awaited: {_user.Client.Core.AwaitsAnswer}; "
+            + $"inboxes: {string.Join(", ", _user.Client.Core.Namespaces.All.Where(session => !session.Inbox.CompleteAsync().IsCompleted).Select(session => session.Namespace))}; "
+            + $"operations: {string.Join(", ", _user.Operations.Where(operation => !operation.Task.IsCompleted).Select(operation => operation.Name))}";
+
+    private async Task UntilAsync(Func<bool> fact, Func<string> whatIsLeft)
     {
         for (var began = Stopwatch.GetTimestamp(); !fact(); await Task.Delay(5))
         {
             if (Stopwatch.GetElapsedTime(began) > Patience)
-            {
-                throw new AssertionException(
-                    $"Seed {_seed}: something is left. Timers {_clock.Timers}, packets {_pool.Outgoing.Outstanding} out, {_pool.Incoming.Outstanding} in, connections {_server.Open}, "
-                    + $"an answer awaited: {_user.Client.Core.AwaitsAnswer}, operations: {string.Join(", ", _user.Operations.Where(operation => !operation.Task.IsCompleted).Select(operation => operation.Name))}\n{_journal}");
-            }
+                throw new AssertionException($"Seed {_seed}: something is left: {whatIsLeft()}\n{_journal}");
         }
     }
 }
