@@ -1,7 +1,9 @@
+using SocketIO.Namespaces.Namespaces;
+
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>A namespace session for callers that block.</summary>
-internal sealed class BlockingNamespaceConnection(NamespaceSession session, ClientCore core) : BlockingEmitter, IBlockingNamespaceConnection
+internal sealed class BlockingNamespaceConnection(NamespaceSession session, ClientCore core) : BlockingEmitter, IBlockingNamespaceConnection, IBlockingLeavable
 {
     public override string Namespace => session.Namespace;
 

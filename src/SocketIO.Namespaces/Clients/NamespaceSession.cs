@@ -2,12 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Namespaces;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>One namespace of a client, through all of its connections: whether it is joined, who listens, what waits to be sent.</summary>
-internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection
+internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, ILeavable
 {
     private readonly ClientCore _core;
     private readonly NamespaceSender _sender;

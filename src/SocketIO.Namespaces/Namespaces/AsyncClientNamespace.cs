@@ -29,7 +29,7 @@ public abstract class AsyncClientNamespace : SocketIOEmitter, IClientNamespace
 
     /// <summary>Leaves this namespace; the client's other namespaces live on. With the last one, the client disconnects.</summary>
     /// <param name="cancellationToken">Gives up waiting for the disconnect handler.</param>
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => ((INamespaceConnection)Link.Connection).LeaveAsync(cancellationToken);
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => ((ILeavable)Link.Connection).LeaveAsync(cancellationToken);
 
     internal sealed override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken)
         => Link.Connection.EmitCoreAsync(emission, cancellationToken);

@@ -26,7 +26,7 @@ public abstract class ClientNamespace : BlockingEmitter, IClientNamespace
     internal NamespaceLink<BlockingEmitter> Link { get; }
 
     /// <inheritdoc cref="AsyncClientNamespace.DisconnectAsync"/>
-    public void Disconnect(CancellationToken cancellationToken = default) => ((IBlockingNamespaceConnection)Link.Connection).Leave(cancellationToken);
+    public void Disconnect(CancellationToken cancellationToken = default) => ((IBlockingLeavable)Link.Connection).Leave(cancellationToken);
 
     internal sealed override void EmitCore(Emission emission, CancellationToken cancellationToken)
         => Link.Connection.EmitCore(emission, cancellationToken);

@@ -83,6 +83,20 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
         return writer.ToPacket(PacketType.Event, @namespace, id);
     }
 
+    /// <summary>An EVENT or BINARY_EVENT packet whose arguments are given one by one. The only one may be a tuple, whose items become arguments.</summary>
+    /// <exception cref="ArgumentException">An argument is a task, delegate or token; or the name is empty.</exception>
+    public OutgoingPacket Event(string @namespace, string eventName, ReadOnlySpan<object?> arguments, long? id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        using var writer = Begin();
+        writer.Json.WriteStartArray();
+        writer.Json.WriteStringValue(eventName);
+        foreach (var argument in arguments)
+            EmissionData.Write(writer.Json, arguments.Length == 1 ? argument : ValueTuple.Create(argument), Options);
+        writer.Json.WriteEndArray();
+        return writer.ToPacket(PacketType.Event, @namespace, id);
+    }
+
     /// <summary>An ACK or BINARY_ACK packet without values.</summary>
     public OutgoingPacket Ack(string @namespace, long id)
     {
