@@ -17,7 +17,7 @@ internal sealed class RoomRules(IReadOnlyDictionary<string, string[]> known)
         ["Namespaces"] = ["Dispatch", "Abstractions"],
         ["Clients"] = Core,
         ["Hosting"] = ["Clients", "Namespaces", "Abstractions"],
-        ["Testing"] = ["Protocol", "Dispatch", "Abstractions"],
+        ["Testing"] = ["Protocol", "Dispatch", "Abstractions", "Namespaces", "Clients", "Diagnostics"],
     });
 
     /// <summary>What is wrong with <paramref name="arrows"/>, one line each; nothing if all is well.</summary>
