@@ -20,4 +20,7 @@ internal sealed class BlockingHarnessConnection(HarnessConnection connection) : 
 
     internal override TResult CallCore<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => connection.CallCoreAsync<TResult>(emission, timeout, cancellationToken).GetAwaiter().GetResult();
+
+    internal override Delivery DeliverCore(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => connection.DeliverCoreAsync(emission, options, cancellationToken).GetAwaiter().GetResult();
 }
