@@ -44,12 +44,13 @@ public static class SocketIOClientBuilderExtensions
     /// <exception cref="ArgumentException"><paramref name="namespace"/> is not a namespace's path, or <paramref name="naming"/> none of the values.</exception>
     /// <exception cref="InvalidOperationException">The client has the interface already, on another path or with another naming.</exception>
     [RequiresDynamicCode("A typed server is made at run time. Without run-time code, inject an ISocketIOEmitter.")]
+    [RequiresUnreferencedCode("The interface, and the types of its parameters and results, are found by reflection.")]
     public static ISocketIOClientBuilder AddServer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TServer>(
         this ISocketIOClientBuilder builder, EventNaming naming, string @namespace = "/")
         where TServer : class
     {
         ArgumentNullException.ThrowIfNull(@namespace);
-        TypedServerExtensions.Validate<TServer>(naming);
+        TypedServerExtensions.Validate(typeof(TServer), naming);
         ServerServices.Add<TServer>(builder.Services, new ServerRegistration(builder.Name, typeof(TServer), NamespacePath.Validate(@namespace), naming));
         return builder;
     }

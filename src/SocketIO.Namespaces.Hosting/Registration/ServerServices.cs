@@ -7,6 +7,7 @@ namespace SocketIO.Namespaces.Hosting.Registration;
 
 /// <summary>The services of typed servers: each under its client's name as key, and without one where only one client has it.</summary>
 [RequiresDynamicCode("Typed servers are made at run time.")]
+[RequiresUnreferencedCode("The interfaces are found by reflection.")]
 internal static class ServerServices
 {
     /// <exception cref="InvalidOperationException">The client has the interface already, otherwise.</exception>

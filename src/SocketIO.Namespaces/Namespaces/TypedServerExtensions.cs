@@ -6,7 +6,8 @@ namespace SocketIO.Namespaces;
 /// <summary>Calls a server through an interface of the user's.</summary>
 public static class TypedServerExtensions
 {
-    private const string DynamicCode = "A typed server is made at run time. Without run-time code, call the emitter itself.";
+    private const string DynamicCode = "A typed server is made at run time. Without run-time code, emit with the emitter itself.";
+    private const string UnreferencedCode = "The interface, and the types of its parameters and results, are found by reflection.";
 
     /// <summary>An implementation of an interface whose methods emit on this emitter's namespace, as its <see cref="EmitOptions"/> say.</summary>
     /// <remarks>
@@ -22,6 +23,7 @@ public static class TypedServerExtensions
     /// <exception cref="ServerDefinitionException">The interface cannot be implemented; lists every fault.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="naming"/> is none of the values.</exception>
     [RequiresDynamicCode(DynamicCode)]
+    [RequiresUnreferencedCode(UnreferencedCode)]
     public static TServer As<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TServer>(this ISocketIOEmitter emitter, EventNaming naming)
         where TServer : class
     {
@@ -31,7 +33,6 @@ public static class TypedServerExtensions
 
     /// <summary>Checks the interface of a typed server.</summary>
     /// <exception cref="ServerDefinitionException">Lists every fault.</exception>
-    internal static void Validate<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TServer>(EventNaming naming)
-        where TServer : class
-        => ServerDefinition.Inspect(typeof(TServer), naming);
+    [RequiresUnreferencedCode(UnreferencedCode)]
+    internal static void Validate(Type type, EventNaming naming) => ServerDefinition.Inspect(type, naming);
 }

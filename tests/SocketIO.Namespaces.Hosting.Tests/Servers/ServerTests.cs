@@ -40,6 +40,28 @@ public sealed class ServerTests
     }
 
     [Test, Category("M6")]
+    public async Task Emit_options_of_the_emitter_hold()
+    {
+        await _server.StopListeningAsync();
+        using IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url));
+        var emitter = host.Services.GetRequiredService<ISocketIOEmitter>();
+        var failing = emitter.With(new EmitOptions { WhenDisconnected = WhenDisconnected.Fail }).As<IChatServer>(EventNaming.SnakeCase);
+
+        Assert.That(async () => await failing.SayHello("now"), Throws.TypeOf<SocketIODisconnectedException>());
+        await emitter.As<IChatServer>(EventNaming.SnakeCase).SayHello("later");
+        await host.StopAsync();
+    }
+
+    [Test]
+    public async Task A_namespace_class_calls_on_its_own_namespace()
+    {
+        using IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url).AddNamespace<Greeter>());
+
+        Assert.That((await _server.Of("/greeter").ReceiveAsync("say_hello")).Get<string>(0), Is.EqualTo("by itself"));
+        await host.StopAsync();
+    }
+
+    [Test, Category("M6")]
     public void Before_the_host_starts_a_call_fails_in_its_task()
     {
         using IHost host = TestHost.Build(services => services.AddClient().AddServer<IChatServer>(EventNaming.SnakeCase));
@@ -59,6 +81,16 @@ public sealed class ServerTests
     private sealed class Lobby([FromKeyedServices("")] IChatServer chat) : AsyncClientNamespace
     {
         public async Task OnConnect() => await chat.SayHello("from the lobby");
+    }
+
+    [Namespace("/greeter")]
+    private sealed class Greeter : AsyncClientNamespace
+    {
+        private readonly IChatServer _server;
+
+        public Greeter() => _server = this.As<IChatServer>(EventNaming.SnakeCase);
+
+        public async Task OnConnect() => await _server.SayHello("by itself");
     }
 
     private sealed class Controller([FromKeyedServices("")] IChatServer chat, [FromKeyedServices("other")] IChatServer other)

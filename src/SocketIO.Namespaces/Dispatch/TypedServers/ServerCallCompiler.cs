@@ -7,6 +7,7 @@ namespace SocketIO.Namespaces.Dispatch.TypedServers;
 
 /// <summary>Compiles methods of typed servers.</summary>
 [RequiresDynamicCode("It makes generic types and methods for the interface's parameters and results.")]
+[RequiresUnreferencedCode("It makes generic types and methods for the interface's parameters and results.")]
 internal static class ServerCallCompiler
 {
     private const int ItemsBeforeRest = 7;

@@ -6,6 +6,7 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Dispatch.TypedServers;
 
 /// <summary>Reads the interface of a typed server, inherited interfaces included.</summary>
+[RequiresUnreferencedCode("It reads the members of interfaces.")]
 internal sealed class ServerDefinition
 {
     private const BindingFlags Declared
@@ -19,7 +20,7 @@ internal sealed class ServerDefinition
 
     /// <summary>The interface's methods, each with its event.</summary>
     /// <exception cref="ServerDefinitionException">Lists every fault.</exception>
-    public static IReadOnlyList<ServerMethod> Inspect([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type type, EventNaming naming)
+    public static IReadOnlyList<ServerMethod> Inspect(Type type, EventNaming naming)
     {
         if (!Enum.IsDefined(naming))
             throw new ArgumentOutOfRangeException(nameof(naming), naming, $"It is none of {string.Join(", ", Enum.GetNames<EventNaming>())}: choose one.");
@@ -29,7 +30,7 @@ internal sealed class ServerDefinition
         return definition._faults.Count == 0 ? definition._methods : throw new ServerDefinitionException(type, definition._faults);
     }
 
-    private void Read([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type type)
+    private void Read(Type type)
     {
         if (!type.IsInterface)
         {
@@ -47,7 +48,7 @@ internal sealed class ServerDefinition
         }
     }
 
-    private void ReadMembers([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type type)
+    private void ReadMembers(Type type)
     {
         foreach (var property in type.GetProperties(Declared))
             _faults.Add(PropertyFault(property));

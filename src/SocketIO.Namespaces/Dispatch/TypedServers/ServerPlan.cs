@@ -7,6 +7,7 @@ namespace SocketIO.Namespaces.Dispatch.TypedServers;
 
 /// <summary>The compiled methods of one interface by one naming; made once.</summary>
 [RequiresDynamicCode("It compiles the interface's methods.")]
+[RequiresUnreferencedCode("It reads the interface's members.")]
 internal static class ServerPlan<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TServer>
     where TServer : class
 {

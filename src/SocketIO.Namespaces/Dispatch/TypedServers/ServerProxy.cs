@@ -12,6 +12,7 @@ internal class ServerProxy : DispatchProxy
     /// <summary>Makes an implementation of the interface.</summary>
     /// <exception cref="ServerDefinitionException">Lists every fault of the interface.</exception>
     [RequiresDynamicCode("It makes a type at run time.")]
+    [RequiresUnreferencedCode("It reads the interface's members.")]
     public static TServer Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TServer>(ISocketIOEmitter emitter, EventNaming naming)
         where TServer : class
     {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using SocketIO.Namespaces.Dispatch.TypedServers;
+
 namespace SocketIO.Namespaces.Tests.Dispatch.TypedServers;
 
 [Category("H5")]
@@ -93,7 +96,7 @@ public sealed class ServerCallTests
 
         await (ValueTask)typeof(IChatServer).GetMethod(nameof(IChatServer.Many), parameters)!.Invoke(_server, [.. numbers])!;
 
-        var tuple = (System.Runtime.CompilerServices.ITuple)_emitter.Only.Data!;
+        var tuple = (ITuple)_emitter.Only.Data!;
         Assert.That(Enumerable.Range(0, tuple.Length).Select(i => tuple[i]), Is.EqualTo(numbers));
     }
 
@@ -192,6 +195,12 @@ public sealed class ServerCallTests
             Assert.That(task.IsCanceled, Is.True);
         }
     }
+
+    [Test]
+    public void An_interface_is_compiled_once_per_naming()
+        => Assert.That(
+            ServerPlan<IChatServer>.Get(EventNaming.CamelCase),
+            Is.SameAs(ServerPlan<IChatServer>.Get(EventNaming.CamelCase)).And.Not.SameAs(ServerPlan<IChatServer>.Get(EventNaming.Exact)));
 
     [Test]
     public void An_emitter_is_needed()
