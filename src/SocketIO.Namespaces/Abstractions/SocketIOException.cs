@@ -26,6 +26,9 @@ public class SocketIOException : Exception
 
     /// <summary>Whether what was to be sent may have reached the server.</summary>
     public Delivery Delivery { get; init; }
+
+    /// <summary>Which one of <see cref="SocketIOLimits"/> was exceeded; null if none was.</summary>
+    internal string? Limit { get; init; }
 }
 
 /// <summary>The connection, or a namespace asked for, could not be had.</summary>

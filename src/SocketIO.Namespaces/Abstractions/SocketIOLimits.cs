@@ -1,7 +1,8 @@
 namespace SocketIO.Namespaces;
 
 /// <summary>Bounds on what a peer, or a burst of work, can make a client hold. A peer that exceeds one gets its connection closed with
-/// <see cref="DisconnectReason.ParseError"/>; a caller gets an exception.</summary>
+/// <see cref="DisconnectReason.ParseError"/>; a caller gets an exception, or waits.</summary>
+/// <remarks>Each time one is reached counts in the metric <c>socketio.client.limits.reached</c>, under the limit's name.</remarks>
 public sealed class SocketIOLimits
 {
     /// <summary>The largest message accepted from the server, in bytes; for polling, of one response. Default: 64 MiB.</summary>

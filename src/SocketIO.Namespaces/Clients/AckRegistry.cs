@@ -4,7 +4,7 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>The acknowledgements one namespace waits for, by id. Whoever takes an entry out settles it, so each is settled exactly once.</summary>
-internal sealed class AckRegistry(int limit)
+internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, PendingAck> _pending = [];
@@ -26,18 +26,17 @@ internal sealed class AckRegistry(int limit)
     {
         lock (_gate)
         {
-            if (_pending.Count >= limit)
+            if (_pending.Count < limit)
             {
-                throw new SocketIOException(
-                    $"{limit} acknowledgements are awaited already ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.PendingCalls)}): " +
-                    "the server answers more slowly than it is asked.")
-                { Delivery = Delivery.NotSent };
+                var id = _nextId++;
+                _pending.Add(id, pending);
+                return id;
             }
-
-            var id = _nextId++;
-            _pending.Add(id, pending);
-            return id;
         }
+
+        var refusal = TooMany();
+        onRefused(refusal);
+        throw refusal;
     }
 
     /// <summary>A new id, for <see cref="Put"/>.</summary>
@@ -82,6 +81,11 @@ internal sealed class AckRegistry(int limit)
             return lost;
         }
     }
+
+    private SocketIOException TooMany() => new(
+        $"{limit} acknowledgements are awaited already ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.PendingCalls)}): " +
+        "the server answers more slowly than it is asked.")
+    { Delivery = Delivery.NotSent, Limit = nameof(SocketIOLimits.PendingCalls) };
 }
 
 /// <summary>Somebody waiting for an acknowledgement.</summary>

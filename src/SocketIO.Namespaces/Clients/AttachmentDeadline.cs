@@ -63,6 +63,6 @@ internal sealed class AttachmentDeadline(EngineSession session, TimeSpan limit, 
 
         session.End(
             DisconnectReason.ParseError,
-            new SocketIOProtocolException($"A packet's attachments did not all come within {limit.TotalSeconds:0.###} s ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.AttachmentTime)})."));
+            new SocketIOProtocolException($"A packet's attachments did not all come within {limit.TotalSeconds:0.###} s ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.AttachmentTime)}).") { Limit = nameof(SocketIOLimits.AttachmentTime) });
     }
 }

@@ -26,6 +26,7 @@ internal sealed class ClientCore : IAsyncDisposable
         Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits, Pool);
         Binding = new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
         Metrics = ClientMetrics.Create(options.Services?.GetService<IMeterFactory>());
+        Limits = new LimitReporter(Metrics, Logger, options.TimeProvider);
         Runner = new HandlerRunner(options, Serializer, Metrics, Logger);
         Background = new BackgroundTasks(Logger);
         State = new ClientStateMachine(Logger);
@@ -45,6 +46,9 @@ internal sealed class ClientCore : IAsyncDisposable
     public ILogger Logger { get; }
 
     public ClientMetrics Metrics { get; }
+
+    /// <summary>Who hears of limits that are reached.</summary>
+    public LimitReporter Limits { get; }
 
     public CleartextWarning Cleartext { get; }
 

@@ -98,7 +98,10 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Ends the connection, as a namespace can't take any more.</summary>
     public void EndOfOverflow(NamespaceSession session) => Engine.End(
         DisconnectReason.InboxOverflow,
-        new SocketIOException($"Namespace '{session.Namespace}' has more than {_core.Options.Limits.InboxBytes} bytes of events waiting for its handlers."));
+        new SocketIOException($"Namespace '{session.Namespace}' has more than {_core.Options.Limits.InboxBytes} bytes of events waiting for its handlers ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.InboxBytes)}).")
+        {
+            Limit = nameof(SocketIOLimits.InboxBytes),
+        });
 
     public void Forget() => _forgotten.TrySetResult();
 
@@ -217,6 +220,7 @@ internal sealed class Connection : IAsyncDisposable
     /// long that pings go unseen: then reading goes on until there has been room.</summary>
     private async ValueTask PauseAsync(NamespaceInbox inbox)
     {
+        _core.Limits.OnWaiting(nameof(SocketIOLimits.InboxEvents), "reading from the server waits for the handlers");
         _answerAwaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_core.AwaitsAnswer && !await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(Engine.Handshake.PingTimeout / 2, _core.Time).ConfigureAwait(false))
             _pausedInVain = inbox;

@@ -53,6 +53,7 @@ internal sealed class ConnectionTeardown(ClientCore core)
             packet.Dispose();
         var lost = core.Namespaces.All.Where(session => session.Lose(connection, loss, isFinal, [.. unsent[session]])).ToArray();
         connection.Forget();
+        core.Limits.OnEnded(loss.Exception);
         if (lost.Length > 0)
             core.Metrics.Disconnected(loss.Reason);
         (NamespaceSession, Task)[] handled = [];

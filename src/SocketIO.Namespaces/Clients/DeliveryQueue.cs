@@ -49,7 +49,17 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
     private void Accept(DeliveryMessage message)
     {
         using var shown = session.Observers.WatchesEmits ? session.Observers.Copy(message.Packet) : null;
-        Add(message);
+        try
+        {
+            Add(message);
+        }
+        catch (SocketIOException refusal)
+        {
+            message.Packet.Dispose();
+            core.Limits.OnRefused(session.Namespace, refusal);
+            throw;
+        }
+
         if (session.IsInConnectHandler)
             sender.LetDeliveriesPass();
         if (shown is not null)
@@ -60,19 +70,12 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
     {
         lock (_gate)
         {
-            try
-            {
-                if (sender.Connection is null)
-                    session.ThrowUnlessConnecting();
-                if (_messages.Count >= Limits.PendingDeliveries || _bytes + message.Packet.ByteCount > Limits.PendingDeliveryBytes)
-                    throw IsFull();
-            }
-            catch
-            {
-                message.Packet.Dispose();
-                throw;
-            }
-
+            if (sender.Connection is null)
+                session.ThrowUnlessConnecting();
+            if (_messages.Count >= Limits.PendingDeliveries)
+                throw IsFull(nameof(Limits.PendingDeliveries));
+            if (_bytes + message.Packet.ByteCount > Limits.PendingDeliveryBytes)
+                throw IsFull(nameof(Limits.PendingDeliveryBytes));
             _messages.AddLast(message.Node);
             _bytes += message.Packet.ByteCount;
             if (_isRunning)
@@ -202,8 +205,8 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         }
     }
 
-    private SocketIOException IsFull() => new(
-        $"Too many messages wait for their acknowledgement on namespace '{session.Namespace}' ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.PendingDeliveries)}, " +
-        $"{nameof(SocketIOLimits.PendingDeliveryBytes)}): await deliveries before making more, or raise the limit.")
-    { Delivery = Delivery.NotSent };
+    private SocketIOException IsFull(string limit) => new(
+        $"Too many messages wait for their acknowledgement on namespace '{session.Namespace}' ({nameof(SocketIOLimits)}.{limit}): " +
+        "await deliveries before making more, or raise the limit.")
+    { Delivery = Delivery.NotSent, Limit = limit };
 }

@@ -36,7 +36,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
         if (request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey("Cookie"))
             core.Cleartext.Check(request.Url);
         var byItself = run.Plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
-        var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger);
+        var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger) { LimitReporter = core.Limits };
         var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
         var connection = new Connection(engine, core) { Server = request.Url };
         run.Connection = connection;

@@ -22,6 +22,9 @@ internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvide
         return _waiting.Count < limits.BufferedEmits && _bytes + packet.ByteCount <= limits.BufferedEmitBytes;
     }
 
+    /// <summary>The limit that leaves no room.</summary>
+    public string Limit => _waiting.Count >= limits.BufferedEmits ? nameof(SocketIOLimits.BufferedEmits) : nameof(SocketIOLimits.BufferedEmitBytes);
+
     public void Append(OutgoingPacket packet)
     {
         _waiting.AddLast(packet);

@@ -1,4 +1,5 @@
 using System.Text;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;
@@ -7,7 +8,8 @@ namespace SocketIO.Namespaces.Clients;
 /// <param name="eventName">The event; null for all.</param>
 /// <param name="isOutgoing">Whether it looks on at emits, not at what arrives.</param>
 /// <param name="limits">The bounds of what waits.</param>
-internal sealed class EventObserver(string? eventName, bool isOutgoing, SocketIOLimits limits)
+/// <param name="reporter">Hears when they are reached.</param>
+internal sealed class EventObserver(string? eventName, bool isOutgoing, SocketIOLimits limits, LimitReporter reporter)
 {
     private readonly byte[]? _utf8Name = eventName is null ? null : Encoding.UTF8.GetBytes(eventName);
 
@@ -17,7 +19,7 @@ internal sealed class EventObserver(string? eventName, bool isOutgoing, SocketIO
 
     public string DisplayName => eventName ?? EventNames.CatchAll;
 
-    public ObserverQueue Queue { get; } = new(limits);
+    public ObserverQueue Queue { get; } = new(limits, reporter);
 
     /// <summary>What to end with; null for a quiet end.</summary>
     public Exception? Failure { get; private set; }

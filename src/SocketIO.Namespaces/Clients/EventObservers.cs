@@ -33,7 +33,7 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     {
         var compiled = HandlerMethod.Compile(method, HandlerKind.CatchAll, core.Binding);
         ObjectDisposedException.ThrowIf(_isComplete, typeof(AsyncClient));
-        var observer = new EventObserver(eventName: null, isOutgoing, core.Options.Limits);
+        var observer = new EventObserver(eventName: null, isOutgoing, core.Options.Limits, core.Limits);
         using (ExecutionContext.SuppressFlow())
             observer.Completion = Task.Run(() => RunAsync(observer, compiled));
         Add(observer);
@@ -145,7 +145,7 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_isComplete, core.IsBlocking ? typeof(Client) : typeof(AsyncClient));
-        var observer = new EventObserver(eventName, isOutgoing: false, core.Options.Limits);
+        var observer = new EventObserver(eventName, isOutgoing: false, core.Options.Limits, core.Limits);
         Add(observer);
         return observer;
     }

@@ -53,9 +53,9 @@ internal sealed class NamespaceInbox
     {
         if (_options.InboxFullMode == InboxFullMode.DropOldest)
             DropOldest(packet.ByteCount);
-        if (_options.InboxFullMode != InboxFullMode.Wait && !HasRoomFor(packet.ByteCount))
+        if (_options.InboxFullMode != InboxFullMode.Wait && LimitReachedBy(packet.ByteCount) is { } limit)
         {
-            Drop(packet);
+            Drop(packet, limit);
             return true;
         }
 
@@ -122,21 +122,27 @@ internal sealed class NamespaceInbox
             Interlocked.Exchange(ref _room, null)?.TrySetResult();
     }
 
-    private bool HasRoomFor(int bytes) => Events < _options.Limits.InboxEvents && Interlocked.Read(ref _bytes) + bytes <= _options.Limits.InboxBytes;
+    /// <returns>The limit that leaves no room; null if there is room.</returns>
+    private string? LimitReachedBy(int bytes)
+    {
+        if (Events >= _options.Limits.InboxEvents)
+            return nameof(SocketIOLimits.InboxEvents);
+        return Interlocked.Read(ref _bytes) + bytes > _options.Limits.InboxBytes ? nameof(SocketIOLimits.InboxBytes) : null;
+    }
 
     private void DropOldest(int bytes)
     {
-        while (!HasRoomFor(bytes) && _items.TryTakeFirst(static item => item.Packet is not null, out var oldest))
+        while (LimitReachedBy(bytes) is { } limit && _items.TryTakeFirst(static item => item.Packet is not null, out var oldest))
         {
             var packet = oldest.Packet!;
             Release(packet.ByteCount);
-            Drop(packet);
+            Drop(packet, limit);
         }
     }
 
-    private void Drop(IncomingPacket packet)
+    private void Drop(IncomingPacket packet, string limit)
     {
         packet.Dispose();
-        _watch.OnDropped();
+        _watch.OnDropped(limit);
     }
 }

@@ -9,7 +9,7 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
 {
     private readonly Lock _gate = new();
-    private readonly AckRegistry _acks = new(core.Options.Limits.PendingCalls);
+    private readonly AckRegistry _acks = new(core.Options.Limits.PendingCalls, refusal => core.Limits.OnRefused(session.Namespace, refusal));
     private readonly EmitBuffer _buffer = new(core.Options.Limits, core.Time);
 
     // The connection while the namespace is joined, and whether what others emit has to wait behind connect handlers and buffer.
@@ -343,14 +343,15 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 }
 
                 if (!_buffer.HasRoomFor(packet, expired))
-                    throw session.BufferIsFull();
+                    throw session.BufferIsFull(_buffer.Limit);
                 _buffer.Append(packet);
                 return null;
             }
         }
-        catch (SocketIOException)
+        catch (SocketIOException refusal)
         {
             packet.Dispose();
+            core.Limits.OnRefused(session.Namespace, refusal);
             throw;
         }
         finally

@@ -375,10 +375,10 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     })
     { Delivery = Delivery.NotSent };
 
-    public SocketIOException BufferIsFull() => new(
+    public SocketIOException BufferIsFull(string limit) => new(
         $"Too many emits wait for the connection of namespace '{Namespace}' ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.BufferedEmits)}, " +
         $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")
-    { Delivery = Delivery.NotSent };
+    { Delivery = Delivery.NotSent, Limit = limit };
 
     public SocketIOTimeoutException NotAcknowledged(string eventName, TimeSpan wait, Delivery delivery)
         => new($"No acknowledgement of '{eventName}' came from namespace '{Namespace}' within {wait.TotalSeconds:0.###} s.") { Delivery = delivery };

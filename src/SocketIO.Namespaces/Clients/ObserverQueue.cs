@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>The events that wait for one observer: bounded by count and bytes, the oldest lost first, so that an observer is in nobody's way.</summary>
-internal sealed class ObserverQueue(SocketIOLimits limits)
+internal sealed class ObserverQueue(SocketIOLimits limits, LimitReporter reporter)
 {
     private readonly SingleReaderQueue<IncomingPacket> _packets = new();
     private long _bytes;
@@ -22,9 +23,10 @@ internal sealed class ObserverQueue(SocketIOLimits limits)
             packet.Dispose();
         }
 
-        while ((Volatile.Read(ref _count) > limits.ObserverEvents || Interlocked.Read(ref _bytes) > limits.ObserverBytes) && TryTake(out var oldest))
+        while (LimitExceeded() is { } limit && TryTake(out var oldest))
         {
             oldest.Dispose();
+            reporter.OnReached(limit);
             lost++;
         }
 
@@ -56,6 +58,13 @@ internal sealed class ObserverQueue(SocketIOLimits limits)
         Complete();
         while (TryTake(out var packet))
             packet.Dispose();
+    }
+
+    private string? LimitExceeded()
+    {
+        if (Volatile.Read(ref _count) > limits.ObserverEvents)
+            return nameof(SocketIOLimits.ObserverEvents);
+        return Interlocked.Read(ref _bytes) > limits.ObserverBytes ? nameof(SocketIOLimits.ObserverBytes) : null;
     }
 
     private void Count(int packets, int bytes)

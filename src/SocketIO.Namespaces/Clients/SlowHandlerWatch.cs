@@ -39,10 +39,12 @@ internal sealed class SlowHandlerWatch(HandlerLoop loop, string path, ClientCore
     }
 
     /// <summary>An event was dropped, since too many wait.</summary>
-    public void OnDropped()
+    /// <param name="limit">The limit on them.</param>
+    public void OnDropped(string limit)
     {
         _dropped++;
         core.Metrics.EventDropped(path);
+        core.Limits.OnReached(limit);
         var now = core.Time.GetTimestamp();
         if (_lastDropWarning is { } last && core.Time.GetElapsedTime(last, now) < BetweenWarnings)
             return;

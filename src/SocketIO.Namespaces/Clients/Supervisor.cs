@@ -311,6 +311,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         catch (SocketIOConnectException failure)
         {
             core.Metrics.ConnectFailed(failure);
+            core.Limits.OnEnded(failure);
             Log.DialFailed(core.Logger, attempt, failure);
             var isPermanent = ConnectFailure.IsPermanent(failure);
             if (isPermanent && !run.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))

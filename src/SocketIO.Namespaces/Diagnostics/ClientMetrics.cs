@@ -21,6 +21,7 @@ internal sealed class ClientMetrics
     private readonly Counter<long> _connections;
     private readonly Counter<long> _connectFailures;
     private readonly Counter<long> _disconnects;
+    private readonly Counter<long> _limitsReached;
     private readonly Histogram<double> _handlerDuration;
     private readonly Histogram<double> _callDuration;
 
@@ -37,6 +38,7 @@ internal sealed class ClientMetrics
         _handlerErrors = meter.CreateCounter<long>("socketio.client.handler.errors", "{error}", "Handlers, callbacks and observers that threw or whose arguments did not fit.");
         _connections = meter.CreateCounter<long>("socketio.client.connections", "{connection}", "Connections made.");
         _connectFailures = meter.CreateCounter<long>("socketio.client.connect.failures", "{attempt}", "Attempts to connect that failed.");
+        _limitsReached = meter.CreateCounter<long>("socketio.client.limits.reached", "{time}", "How often a limit of the client's options made something wait, or had it refused, dropped or its connection closed.");
         _disconnects = meter.CreateCounter<long>("socketio.client.disconnects", "{connection}", "Connections that ended.");
     }
 
@@ -79,6 +81,9 @@ internal sealed class ClientMetrics
         => _connections.Add(1, new("socketio.transport", Lower(transport)), new("socketio.reconnect", isReconnect));
 
     public void ConnectFailed(Exception failure) => _connectFailures.Add(1, new KeyValuePair<string, object?>("error.type", TypeOf(failure)));
+
+    /// <param name="limit">Its name among the options.</param>
+    public void LimitReached(string limit) => _limitsReached.Add(1, new KeyValuePair<string, object?>("socketio.limit", limit));
 
     public void Disconnected(DisconnectReason reason) => _disconnects.Add(1, new KeyValuePair<string, object?>("socketio.disconnect.reason", reason.ToString()));
 

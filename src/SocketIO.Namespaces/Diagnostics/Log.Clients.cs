@@ -99,4 +99,10 @@ internal static partial class Log
 
     [LoggerMessage(430, LogLevel.Warning, "Authentication goes to {Host} over plain http, where others can read it: use https. Said once.")]
     public static partial void CredentialsInCleartext(ILogger logger, string host);
+
+    [LoggerMessage(432, LogLevel.Warning, "An emit to namespace '{Namespace}' was refused: {Why} Said once a minute at most.")]
+    public static partial void EmitRefused(ILogger logger, string @namespace, string why);
+
+    [LoggerMessage(433, LogLevel.Debug, "The limit {Limit} is reached: {What}. Said once a minute at most.")]
+    public static partial void LimitWaitedFor(ILogger logger, string limit, string what);
 }

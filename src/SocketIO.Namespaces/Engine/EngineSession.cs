@@ -30,7 +30,7 @@ internal sealed class EngineSession : IAsyncDisposable
         Handshake = handshake;
         _transport = transport;
         _logger = settings.Logger;
-        _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes);
+        _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes, settings.LimitReporter);
         _heartbeat = version == EngineIOVersion.V3
             ? new ClientPings(settings.TimeProvider, handshake, _outbox, () => Volatile.Read(ref _arrivals), EndInSilence)
             : new ServerPings(settings.TimeProvider, handshake, _outbox, EndInSilence);

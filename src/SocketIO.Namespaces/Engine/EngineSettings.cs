@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
 
 namespace SocketIO.Namespaces.Engine;
 
 /// <summary>What a session takes from the client's options.</summary>
 internal sealed record EngineSettings(IReadOnlyList<TransportKind> Transports, SocketIOLimits Limits, TimeProvider TimeProvider, ILogger Logger)
 {
+    /// <summary>Hears of limits that are reached; null for nobody.</summary>
+    public LimitReporter? LimitReporter { get; init; }
+
     /// <summary>How long a transport may take to open while another one is left to fall back to. Default: 10 seconds.</summary>
     public TimeSpan FallbackTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

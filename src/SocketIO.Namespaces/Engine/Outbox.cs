@@ -1,10 +1,11 @@
 using System.Threading.Tasks.Sources;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Engine;
 
 /// <summary>The packets that wait to be written, bounded by count and bytes. Many put in, one write loop takes out; who finds no room waits in line.</summary>
-internal sealed class Outbox(int maxPackets, long maxBytes) : IValueTaskSource<bool>
+internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? reporter = null) : IValueTaskSource<bool>
 {
     private readonly Lock _gate = new();
     private readonly Queue<OutgoingPacket> _packets = new();
@@ -31,6 +32,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes) : IValueTaskSource<b
         }
 
         OutboxWaiter waiter;
+        string? limit = null;
         lock (_gate)
         {
             if (_isCompleted) return new(false);
@@ -40,10 +42,14 @@ internal sealed class Outbox(int maxPackets, long maxBytes) : IValueTaskSource<b
                 return new(true);
             }
 
+            if (_waiters.Count == 0)
+                limit = _packets.Count >= maxPackets ? nameof(SocketIOLimits.OutboxPackets) : nameof(SocketIOLimits.OutboxBytes);
             waiter = new OutboxWaiter(packet);
             _waiters.AddLast(waiter.Node);
         }
 
+        if (limit is not null)
+            reporter?.OnWaiting(limit, "emits wait until the connection has taken others");
         return WaitForRoomAsync(waiter, cancellationToken);
     }
 

@@ -59,7 +59,7 @@ internal sealed class PacketDecoder(SocketIOLimits limits, PacketPool? pool = nu
         if (_attachmentBytes > limits.AttachmentBytes)
         {
             Dispose();
-            throw new SocketIOProtocolException($"A packet's attachments have more than the {limits.AttachmentBytes} bytes allowed (Limits.AttachmentBytes).");
+            throw new SocketIOProtocolException($"A packet's attachments have more than the {limits.AttachmentBytes} bytes allowed (Limits.AttachmentBytes).") { Limit = nameof(SocketIOLimits.AttachmentBytes) };
         }
 
         packet.AddAttachment(data.ToArray());

@@ -53,7 +53,7 @@ internal readonly record struct PacketHeader(
         if (count == 0)
             throw new SocketIOProtocolException("A binary packet announces no attachments.");
         if (count > maximum)
-            throw new SocketIOProtocolException($"A packet announces {count} attachments; {maximum} are allowed (Limits.Attachments).");
+            throw new SocketIOProtocolException($"A packet announces {count} attachments; {maximum} are allowed (Limits.Attachments).") { Limit = nameof(SocketIOLimits.Attachments) };
         return (int)count;
     }
 

@@ -30,8 +30,12 @@ internal static class PacketPayload
         catch (JsonException)
         {
             // The cause would quote what the peer sent.
-            var depth = reader.CurrentDepth >= maxDepth - 1 ? $", or nests deeper than {maxDepth} levels (Limits.JsonDepth)" : "";
-            throw new SocketIOProtocolException($"The payload is not well-formed JSON{depth} (at byte {reader.BytesConsumed} of {json.Length}).");
+            var isDeep = reader.CurrentDepth >= maxDepth - 1;
+            var depth = isDeep ? $", or nests deeper than {maxDepth} levels (Limits.JsonDepth)" : "";
+            throw new SocketIOProtocolException($"The payload is not well-formed JSON{depth} (at byte {reader.BytesConsumed} of {json.Length}).")
+            {
+                Limit = isDeep ? nameof(SocketIOLimits.JsonDepth) : null,
+            };
         }
 
         if (packet.Type is PacketType.Event && EventNames.IsLifecycle(packet.EventName))

@@ -49,7 +49,8 @@ internal sealed class ReceiveBuffer(int limit)
     public void Advance(int count)
     {
         Length += count;
-        if (Length > limit) throw new SocketIOProtocolException($"The server sent a message of more than the {limit:N0} bytes that Limits.MessageBytes allows.");
+        if (Length <= limit) return;
+        throw new SocketIOProtocolException($"The server sent a message of more than the {limit:N0} bytes that Limits.MessageBytes allows.") { Limit = nameof(SocketIOLimits.MessageBytes) };
     }
 
     private void Grow(byte[] full)

@@ -8,6 +8,14 @@ namespace SocketIO.Namespaces.Tests.Clients;
 [Category("M16")]
 internal sealed class LimitTests : ClientTest
 {
+    private RecordedMeters _meters = null!;
+
+    [SetUp]
+    public void Listen() => Options.Services = _meters = new RecordedMeters();
+
+    [TearDown]
+    public void StopListening() => _meters.Dispose();
+
     [Test]
     public async Task Attachments_are_counted([Values(2, 3, 4)] int count)
     {
@@ -54,6 +62,7 @@ internal sealed class LimitTests : ClientTest
         server.SendBinary(1);
 
         await UntilNotedAsync(seconds < 10 ? "event" : nameof(DisconnectReason.ParseError));
+        Assert.That(Reached, Is.EqualTo(seconds < 10 ? [] : new[] { $"1 socketio.limit={nameof(SocketIOLimits.AttachmentTime)}" }));
     }
 
     [Test]
@@ -100,6 +109,8 @@ internal sealed class LimitTests : ClientTest
             Assert.That(limit.GetValue(limits) is int and > 0 or TimeSpan { Ticks: > 0 }, Is.True, limit.Name);
     }
 
+    private IReadOnlyList<string> Reached => _meters.Of("socketio.client.limits.reached");
+
     private async Task AssertLimitAsync(string limit, bool fits, Action<InMemoryServer> send)
     {
         Client.On("event", () => Note("event"));
@@ -112,10 +123,12 @@ internal sealed class LimitTests : ClientTest
         if (fits)
         {
             Assert.That(Client.IsConnected, Is.True);
+            Assert.That(Reached, Is.Empty);
             return;
         }
 
         Assert.That(Notes, Is.EqualTo(new[] { nameof(DisconnectReason.ParseError) }));
         Assert.That(Log.Of(LogLevel.Warning), Has.Some.Contains($"Limits.{limit}"));
+        Assert.That(Reached, Is.EqualTo(new[] { $"1 socketio.limit={limit}" }));
     }
 }

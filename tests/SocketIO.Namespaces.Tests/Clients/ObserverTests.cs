@@ -105,6 +105,7 @@ internal sealed class ObserverTests : ClientTest
         Assert.That(Notes, Is.EqualTo(new[] { "price: JsonException", "price: JsonException" }));
     }
 
+    [TestCase(2, new[] { 0, 1 })]
     [TestCase(3, new[] { 0, 1, 2 })]
     [TestCase(4, new[] { 1, 2, 3 })]
     [Category("M16")]

@@ -48,6 +48,20 @@ public sealed class OutboxTests
         Assert.That(await large.Within() && await small.Within(), Is.True);
     }
 
+    [TestCase(-1, ExpectedResult = true)]
+    [TestCase(0, ExpectedResult = true)]
+    [TestCase(1, ExpectedResult = false)]
+    public async Task<bool> As_many_bytes_as_the_bound_have_room_and_no_more(int beyond)
+    {
+        var outbox = new Outbox(100, 2 * "42[0123456789]".Length);
+        await outbox.EnqueueAsync(Packet("[0123456789]"), default);
+        var second = outbox.EnqueueAsync(Packet($"[{new string('1', 10 + beyond)}]"), default).AsTask();
+        var hasRoom = second.IsCompleted;
+        TakeAll(outbox);
+        Assert.That(await second.Within(), Is.True);
+        return hasRoom;
+    }
+
     [Test]
     public async Task A_packet_larger_than_the_bound_is_let_in_alone()
     {

@@ -128,6 +128,31 @@ public sealed class HttpTransportConnectorTests(TransportKind kind)
         Assert.That(server.HasNext, Is.False);
     }
 
+    [TestCase(-1, ExpectedResult = true)]
+    [TestCase(0, ExpectedResult = true)]
+    [TestCase(1, ExpectedResult = false)]
+    [Category("M16")]
+    public async Task<bool> Response_headers_up_to_the_limit_are_taken(int beyond)
+    {
+        const string Head = "HTTP/1.1 503 Whatever\r\nContent-Length: 0\r\nX-Large: \r\n\r\n";
+        await using var server = new ScriptedServer();
+        using var connector = HttpTransportConnector.Create(new() { Limits = { ResponseHeaderBytes = 2048 } });
+        var connecting = ConnectAsync(connector, server.Url);
+        var request = await server.NextAsync();
+        await request.WriteAsync(Head.Replace("X-Large: ", "X-Large: " + new string('x', 2048 + beyond - Head.Length), StringComparison.Ordinal));
+        try
+        {
+            await connecting.Within();
+            throw new AssertionException("Status 503 is an error.");
+        }
+        catch (TransportException exception)
+        {
+            var isOver = exception.Message.Contains("Limits.ResponseHeaderBytes", StringComparison.Ordinal);
+            Assert.That(exception.Message, isOver ? Does.Contain("headers") : Does.Contain("503"));
+            return !isOver;
+        }
+    }
+
     [Test]
     [Category("M16")]
     public async Task A_flood_of_response_headers_is_refused()

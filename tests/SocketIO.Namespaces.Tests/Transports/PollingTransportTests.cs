@@ -204,6 +204,28 @@ public sealed class PollingTransportTests
         Assert.That(async () => await receiving.Within(), Throws.TypeOf<SocketIOProtocolException>());
     }
 
+    [TestCase(-1, ExpectedResult = true)]
+    [TestCase(0, ExpectedResult = true)]
+    [TestCase(1, ExpectedResult = false)]
+    [Category("M16")]
+    public async Task<bool> A_body_of_the_limit_is_received_and_a_longer_one_is_not(int beyond)
+    {
+        _options.Limits.MessageBytes = 10_000;
+        await using var transport = await OpenAsync();
+        var receiving = ReceiveAsync(transport);
+        await (await _server.NextAsync("GET")).RespondAsync(new string('4', 10_000 + beyond));
+        try
+        {
+            Assert.That((await receiving).Length, Is.EqualTo("Message:".Length + 10_000 + beyond - 1));
+            return true;
+        }
+        catch (SocketIOProtocolException exception)
+        {
+            Assert.That(exception.Limit, Is.EqualTo(nameof(SocketIOLimits.MessageBytes)));
+            return false;
+        }
+    }
+
     [Test]
     [Category("M16")]
     public async Task A_body_over_the_limit_is_a_protocol_error_also_when_it_is_compressed()

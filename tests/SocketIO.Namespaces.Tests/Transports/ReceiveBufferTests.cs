@@ -22,7 +22,8 @@ internal sealed class ReceiveBufferTests
     {
         var buffer = new ReceiveBuffer(10_000);
 
-        Assert.That(() => Receive(buffer, 10_001), Throws.TypeOf<SocketIOProtocolException>().With.Message.Contains("Limits.MessageBytes"));
+        Assert.That(() => Receive(buffer, 10_001), Throws.TypeOf<SocketIOProtocolException>().With.Message.Contains("Limits.MessageBytes")
+            .And.Property(nameof(SocketIOException.Limit)).EqualTo(nameof(SocketIOLimits.MessageBytes)));
         buffer.Release();
     }
 

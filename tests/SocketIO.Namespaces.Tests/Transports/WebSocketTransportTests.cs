@@ -267,8 +267,12 @@ public sealed class WebSocketTransportTests
         _options.Limits.MessageBytes = 10_000;
         var (transport, socket) = await OpenAsync();
         await using var _ = transport;
-        await socket.SendTextAsync(new string('4', 10_000));
-        Assert.That((await transport.ReceiveAsync(CancellationToken.None).Within())!.Value.Data.Length, Is.EqualTo(9_999));
+        foreach (var length in new[] { 9_999, 10_000 })
+        {
+            await socket.SendTextAsync(new string('4', length));
+            Assert.That((await transport.ReceiveAsync(CancellationToken.None).Within())!.Value.Data.Length, Is.EqualTo(length - 1));
+        }
+
         await socket.SendTextAsync(new string('4', 10_001));
 
         Assert.That(() => ReceiveAsync(transport), Throws.TypeOf<SocketIOProtocolException>().With.Message.Contains("MessageBytes"));
