@@ -150,7 +150,7 @@ internal sealed class HandlerLoop
 
         // The id means something only to the connection it came by, where on another one it would answer another event; and servers close a connection
         // over a packet for a namespace that has been left.
-        if (acknowledgement is not null && !(_session.Connection == connection && connection.Engine.TryEnqueue(acknowledgement)))
+        if (acknowledgement is not null && !_session.TryAnswer(acknowledgement, connection))
             acknowledgement.Dispose();
         Finish(packet);
     }

@@ -38,10 +38,9 @@ internal sealed class Membership(ClientCore core)
     {
         while (!session.TryGiveUp())
         {
-            if (session.Connection is not { } connection)
-                continue; // it is being lost this very moment
-            await LeaveAsync(session, connection, cancellationToken).ConfigureAwait(false);
-            break;
+            // Where it has no connection, or not this one any more, it is being lost this very moment.
+            if (session.Connection is { } connection && await TryLeaveAsync(session, connection, cancellationToken).ConfigureAwait(false))
+                break;
         }
 
         await StopIfLastAsync(cancellationToken).ConfigureAwait(false);
@@ -80,15 +79,16 @@ internal sealed class Membership(ClientCore core)
         }
     }
 
-    private static async Task LeaveAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
+    /// <returns>False if the namespace is not joined on this connection any more.</returns>
+    private static async Task<bool> TryLeaveAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
     {
         session.EndDeliveries(); // to the server, an event behind the DISCONNECT would be a fault
         await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        if (session.LoseAlone(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true) is not { } handled)
-            return;
-        connection.SendDisconnect(session);
+        if (session.LeaveAlone(connection) is not { } handled)
+            return false;
         if (CurrentWork.Unit != session)
             await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private Task StopIfLastAsync(CancellationToken cancellationToken)

@@ -139,6 +139,14 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         return true;
     }
 
+    /// <summary>Sends an acknowledgement, which must be ahead of a DISCONNECT: servers close the connection over a packet for a namespace that has been left.</summary>
+    /// <returns>False if the namespace is not joined on this connection any more; the packet remains the caller's.</returns>
+    public bool TryAnswer(OutgoingPacket acknowledgement, Connection connection)
+    {
+        lock (_gate)
+            return _connection == connection && connection.Engine.TryEnqueue(acknowledgement);
+    }
+
     /// <summary>Settles an acknowledgement that arrived; takes the packet.</summary>
     public void Acknowledge(IncomingPacket packet)
     {
@@ -181,7 +189,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             {
                 Discard(packet, problem);
             }
-            else if (!await connection.Engine.EnqueueAsync(packet, CancellationToken.None).ConfigureAwait(false))
+            else if (!await EnqueueAsync(packet, connection, CancellationToken.None).ConfigureAwait(false))
             {
                 Restore(packet, connection);
                 return;
@@ -281,13 +289,16 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 throw new SocketIOException(problem) { Delivery = Delivery.NotSent };
             }
 
-            if (await connection.Engine.EnqueueAsync(packet, cancellationToken).ConfigureAwait(false))
+            if (await EnqueueAsync(packet, connection, cancellationToken).ConfigureAwait(false))
             {
                 OnSent(connection);
                 return;
             }
 
-            // The connection ended a moment ago; what becomes of the packet is decided once that is known everywhere.
+            if (Connection != connection)
+                continue;
+
+            // It ended a moment ago; what becomes of the packet is decided once that is known everywhere.
             try
             {
                 await connection.Forgotten.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -298,6 +309,14 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 throw;
             }
         }
+    }
+
+    /// <summary>Puts a packet in line, ahead of a DISCONNECT.</summary>
+    /// <returns>False if the namespace has left the connection, or that has ended; the packet remains the caller's.</returns>
+    private ValueTask<bool> EnqueueAsync(OutgoingPacket packet, Connection connection, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _connection == connection ? connection.Engine.EnqueueAsync(packet, cancellationToken) : new(false);
     }
 
     /// <summary>Decides what becomes of a packet.</summary>
@@ -389,14 +408,17 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     {
         lock (_gate)
         {
-            if (_connection == connection || !packet.Origin.IsCall)
+            if ((_connection == connection || !packet.Origin.IsCall) && session.IsWanted)
             {
                 _buffer.Restore(packet);
                 return;
             }
         }
 
-        packet.Dispose(); // its caller has been told of the loss
+        if (packet.Origin.IsCall)
+            packet.Dispose(); // its caller has been told of the loss
+        else
+            Discard(packet, "the namespace has been left, or no connection follows");
     }
 
     private bool Withdraw(long ackId)

@@ -22,7 +22,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     private TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectError? _lastRefusal;
     private bool _wasConnected;
-    private Connection? _leftOn;
+    private volatile Leave? _lastLeave;
     private volatile bool _inConnectHandler;
 
     public NamespaceSession(string path, ClientCore core)
@@ -160,19 +160,15 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         var auth = await _core.GetAuthAsync(this, new AuthContext(Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
         if (auth is not null)
             _core.Cleartext.Check(connection.Server);
-        if (_leftOn == connection)
-            await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        var packet = _core.Joining.Connect(Namespace, auth, _recovery.Request());
-        var join = Begin(connection, hold, out var isNew);
-        if (!isNew)
+        Leave? lastLeave;
+        Join? join;
+        do
         {
-            packet.Dispose();
+            lastLeave = _lastLeave;
+            if (lastLeave?.Connection == connection)
+                await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
         }
-        else if (!connection.Engine.TryEnqueue(packet))
-        {
-            packet.Dispose();
-            Cancel(join!);
-        }
+        while (!TryConnect(connection, auth, hold, lastLeave, out join));
 
         _core.OnAnswerAwaited();
         return join is null ? null : await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -204,6 +200,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
             {
                 join.Early.Discard();
                 connection.SendDisconnect(this); // left before the server answered
+                _lastLeave = new Leave(connection);
                 return;
             }
 
@@ -280,7 +277,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
                 _standing = Standing.Wanted;
             if (isFinal)
                 _standing = Standing.NotWanted;
-            _leftOn = isFinal ? connection : null;
+            _lastLeave = isFinal ? new Leave(connection) : null;
             Sid = null;
             if (wasJoined && _joined.Task.IsCompletedSuccessfully)
                 _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -301,6 +298,19 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     {
         lock (_gate)
             return Lose(connection, end, isFinal, unsent: []) ? ReportDisconnect(end.Reason) : null;
+    }
+
+    /// <summary>Leaves the namespace on a connection that lives on: as <see cref="LoseAlone"/>, and tells the server, before another join can ask it again.</summary>
+    /// <returns>Completes when the handler has run; null if the namespace is not joined on this connection any more.</returns>
+    public Task? LeaveAlone(Connection connection)
+    {
+        lock (_gate)
+        {
+            if (_sender.Connection != connection || LoseAlone(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true) is not { } handled)
+                return null;
+            connection.SendDisconnect(this);
+            return handled;
+        }
     }
 
     /// <summary>Asks for the namespace no longer, unless it is joined.</summary>
@@ -348,6 +358,10 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
 
     /// <summary>Settles an acknowledgement; takes the packet.</summary>
     public void Acknowledge(IncomingPacket packet) => _sender.Acknowledge(packet);
+
+    /// <summary>Sends a handler's acknowledgement on the connection that its event came by.</summary>
+    /// <returns>False if the namespace is not joined on it any more; the packet remains the caller's.</returns>
+    public bool TryAnswer(OutgoingPacket acknowledgement, Connection connection) => _sender.TryAnswer(acknowledgement, connection);
 
     /// <summary>A moment of the namespace's life begins.</summary>
     public void Enter(HandlerKind kind) => _inConnectHandler = kind == HandlerKind.Connect;
@@ -443,6 +457,32 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         }
     }
 
+    /// <summary>Sends a CONNECT, unless the namespace is joined, being joined or not wanted any more.</summary>
+    /// <returns>False if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
+    private bool TryConnect(Connection connection, object? auth, bool hold, Leave? lastLeave, out Join? join)
+    {
+        var packet = _core.Joining.Connect(Namespace, auth, _recovery.Request());
+        var isNew = false;
+        bool mayJoin;
+        lock (_gate)
+        {
+            mayJoin = _lastLeave == lastLeave;
+            join = mayJoin ? Begin(connection, hold, out isNew) : null;
+        }
+
+        if (!isNew)
+        {
+            packet.Dispose();
+        }
+        else if (!connection.Engine.TryEnqueue(packet))
+        {
+            packet.Dispose();
+            Cancel(join!);
+        }
+
+        return mayJoin;
+    }
+
     /// <summary>Takes back a join that could not be sent.</summary>
     private void Cancel(Join join)
     {
@@ -509,5 +549,11 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     private sealed record Join(Connection Connection, bool Hold, EarlyEvents Early)
     {
         public TaskCompletionSource<ConnectError?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>The end of a join, told from others by its identity.</summary>
+    private sealed class Leave(Connection connection)
+    {
+        public Connection Connection => connection;
     }
 }
