@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketIO.Namespaces.Protocol;
@@ -75,6 +76,17 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     /// <param name="message">What the client is told.</param>
     /// <param name="data">What the client is told besides: any value that System.Text.Json can write. Null: nothing.</param>
     public void Refuse(string path, string message, object? data = null) => _namespaces.Refuse(path, new Refusal(message, data));
+
+    /// <summary>Refuses clients from now on whose auth will not do; those that have joined stay.</summary>
+    /// <param name="path">The namespace.</param>
+    /// <param name="accepts">Whether a client may join that sent this; null where it sent nothing.</param>
+    /// <param name="message">What the others are told.</param>
+    /// <param name="data">What they are told besides: any value that System.Text.Json can write. Null: nothing.</param>
+    public void RefuseUnless(string path, Func<JsonElement?, bool> accepts, string message, object? data = null)
+    {
+        ArgumentNullException.ThrowIfNull(accepts);
+        _namespaces.Refuse(path, new Refusal(message, data, accepts));
+    }
 
     /// <summary>Lets clients join a namespace that was refused.</summary>
     /// <param name="path">The namespace.</param>

@@ -38,6 +38,11 @@ public sealed class ReceivedEvent
     /// <exception cref="JsonException">The argument does not fit the type.</exception>
     public T? Get<T>(int index) => _packet.Get<T>(index);
 
+    /// <summary>Reads the first argument, or all of them.</summary>
+    /// <typeparam name="T">What to read the first argument as; a tuple type reads all of them.</typeparam>
+    /// <exception cref="JsonException">They do not fit the type; the event may have none.</exception>
+    public T Get<T>() => _packet.Get<T>();
+
     /// <summary>Shows the event as it came: its name and arguments as JSON.</summary>
     public override string ToString() => _packet.ToString();
 }

@@ -50,5 +50,13 @@ internal sealed class RecordedPacket(IncomingPacket packet, PacketSerializer ser
             return serializer.Read<T>(packet, index + 1);
     }
 
+    /// <summary>Reads the first argument, or all of them for a tuple type.</summary>
+    /// <exception cref="JsonException">They do not fit the type.</exception>
+    public T Get<T>()
+    {
+        lock (_gate)
+            return serializer.ReadArguments<T>(packet);
+    }
+
     public override string ToString() => Encoding.UTF8.GetString(packet.Json);
 }

@@ -63,13 +63,14 @@ internal sealed class ServerConnection(ServerSession session, NamespaceDirectory
         if (_clients.TryGetValue(path, out var joined) && joined.IsConnected)
             throw new SocketIOProtocolException("The client joined a namespace twice.");
 
-        if (namespaces.RefusalOf(path) is { } refusal)
+        var auth = ReadAuth(packet);
+        if (namespaces.RefusalOf(path, auth) is { } refusal)
         {
             session.TrySend(namespaces.Context.Serializer.ConnectError(path, refusal.Message, refusal.Data));
             return;
         }
 
-        var client = new TestServerClient(session, namespaces.Joined(path), ReadAuth(packet));
+        var client = new TestServerClient(session, namespaces.Joined(path), auth);
         _clients[path] = client;
         client.Start();
     }

@@ -8,7 +8,7 @@ namespace SocketIO.Namespaces.Testing.Harness;
 internal sealed class HarnessConnection(HarnessContext context, EmittedEvents emitted, ServerAnswers answers) : SocketIOEmitter, ILeavable
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Action> _waiting = [];
+    private readonly Queue<(Action Send, Action? Drop)> _waiting = [];
     private TaskCompletionSource<SocketIOException> _lost = NewLoss();
     private Func<Delivery, SocketIOException>? _obstacle;
     private bool _isConnecting;
@@ -43,8 +43,8 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
     /// <summary>Sends what has waited for the connection, in order.</summary>
     public void Release()
     {
-        while (Take() is { } send)
-            send();
+        while (Take() is { } waiting)
+            waiting.Send();
     }
 
     /// <summary>The namespace is not joined any more: calls fail, and emits wait or fail.</summary>
@@ -56,8 +56,8 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
         {
             Volatile.Write(ref _isConnecting, isConnecting);
             Volatile.Write(ref _obstacle, reason);
-            if (!isConnecting)
-                _waiting.Clear();
+            while (!isConnecting && _waiting.TryDequeue(out var waiting))
+                waiting.Drop?.Invoke();
             _lost.TrySetResult(reason(Delivery.Unknown));
         }
     }
@@ -93,7 +93,7 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
         var messageId = options.MessageId ? Guid.CreateVersion7(context.Options.TimeProvider.GetUtcNow()).ToString() : null;
         var packet = Encode(new Emission(emission.EventName, emission.Data) { MessageId = messageId }, asks: true);
         var sent = new TaskCompletionSource<Task<IncomingPacket?>?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!IsHeld(Send, options: null))
+        if (!IsHeld(Send, options: null, Drop))
             Send();
         try
         {
@@ -112,6 +112,7 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
         }
 
         void Send() => sent.TrySetResult(Record(emission.EventName, packet));
+        void Drop() => sent.TrySetException(new SocketIODisconnectedException("No connection will follow.") { Delivery = Delivery.NotSent });
     }
 
     private static TaskCompletionSource<SocketIOException> NewLoss() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -139,7 +140,7 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
         {
             answer = await answering.WaitAsync(context.Options.AckTimeout, context.Options.TimeProvider).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is TimeoutException or SocketIOException)
+        catch (Exception exception) when (exception is SocketIOException || !answering.IsCompleted)
         {
             return; // not acknowledged: a callback is not called then
         }
@@ -170,7 +171,7 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
 
     /// <summary>Whether an emit waits for the connection, or is dropped without one.</summary>
     /// <exception cref="SocketIOException">It may not wait.</exception>
-    private bool IsHeld(Action send, EmitOptions? options)
+    private bool IsHeld(Action send, EmitOptions? options, Action? drop = null)
     {
         lock (_gate)
         {
@@ -179,7 +180,7 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
             if (!_isConnecting || options?.WhenDisconnected == WhenDisconnected.Fail)
                 throw obstacle(Delivery.NotSent);
             if (options?.WhenDisconnected != WhenDisconnected.Drop)
-                _waiting.Enqueue(send);
+                _waiting.Enqueue((send, drop));
             return true;
         }
     }
@@ -191,9 +192,9 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
             return _obstacle is { } obstacle ? throw obstacle(Delivery.NotSent) : _lost.Task;
     }
 
-    private Action? Take()
+    private (Action Send, Action? Drop)? Take()
     {
         lock (_gate)
-            return _obstacle is null && _waiting.TryDequeue(out var send) ? send : null;
+            return _obstacle is null && _waiting.TryDequeue(out var next) ? next : null;
     }
 }

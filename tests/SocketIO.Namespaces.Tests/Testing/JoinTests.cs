@@ -69,6 +69,20 @@ public sealed class JoinTests
     }
 
     [Test]
+    public async Task Clients_are_refused_by_their_auth()
+    {
+        _server.RefuseUnless("/locked", auth => auth!.Value.GetProperty("token").GetString() == "good", "not allowed", 7);
+
+        await _client.SendAsync("40/locked,{\"token\":\"bad\"}");
+        Assert.That(await _client.ReceiveAsync(), Is.EqualTo("44/locked,{\"message\":\"not allowed\",\"data\":7}"));
+        await _client.SendAsync("40/locked,{}");
+        Assert.That(await _client.ReceiveAsync(), Does.StartWith("44/locked,{\"message\":\"not allowed (the test's check of the auth threw KeyNotFoundException"));
+
+        await _client.SendAsync("40/locked,{\"token\":\"good\"}");
+        Assert.That(await _client.ReceiveAsync(), Does.StartWith("40/locked,{\"sid\":"));
+    }
+
+    [Test]
     public async Task A_namespace_that_the_options_do_not_list_is_invalid()
     {
         await using var server = await SocketIOTestServer.StartAsync(options => options.Namespaces.Add("/chat"));

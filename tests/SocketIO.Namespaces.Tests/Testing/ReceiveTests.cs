@@ -55,6 +55,17 @@ public sealed class ReceiveTests
     }
 
     [Test]
+    public async Task Arguments_are_read_all_at_once_as_a_tuple()
+    {
+        await SendAsync("42[\"a\",\"x\",7]");
+        var received = await _root.ReceiveAsync("a");
+
+        Assert.That(received.Get<(string, int)>(), Is.EqualTo(("x", 7)));
+        Assert.That(received.Get<string>(), Is.EqualTo("x"));
+        Assert.That(() => received.Get<int>(), Throws.InstanceOf<JsonException>());
+    }
+
+    [Test]
     public async Task Attachments_are_the_tests_own()
     {
         _root.On("a", (byte[] first, byte[] second) => first.AsSpan().Clear());

@@ -70,6 +70,23 @@ public sealed class HarnessConnectionTests
     }
 
     [Test]
+    [Category("M12")]
+    public async Task What_waits_for_a_connection_is_dropped_when_none_will_follow()
+    {
+        var chat = new Chat();
+        var wire = NamespaceHarness.Attach(chat);
+        await wire.DisconnectAsync(DisconnectReason.PingTimeout).Within();
+        await chat.EmitAsync("later");
+        var delivery = chat.DeliverAsync("order", 1);
+
+        await wire.RaiseConnectErrorAsync(new ConnectError("not allowed", IsRefusal: true)).Within();
+
+        Assert.That(await delivery.Within(), Is.EqualTo(Delivery.NotSent));
+        await wire.ConnectAsync().Within();
+        Assert.That(wire.Emitted.All("later"), Is.Empty);
+    }
+
+    [Test]
     public async Task A_refusal_is_told_to_the_class()
     {
         var chat = new Chat();

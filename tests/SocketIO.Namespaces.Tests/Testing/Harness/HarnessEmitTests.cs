@@ -16,6 +16,7 @@ public sealed class HarnessEmitTests
 
         Assert.That(wire.Emitted.Select(emitted => emitted.ToString()), Is.EqualTo(["[\"hello\",\"a\",1]", "[\"message\",\"text\"]", "[\"bye\"]"]));
         Assert.That(wire.Emitted.Single("message").Get<string>(0), Is.EqualTo("text"));
+        Assert.That(wire.Emitted.Single("hello").Get<(string, int)>(), Is.EqualTo(("a", 1)));
         Assert.That(wire.Emitted.Any(emitted => emitted.AcknowledgementRequested), Is.False);
     }
 
