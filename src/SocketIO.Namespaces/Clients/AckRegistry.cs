@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;
 
@@ -86,69 +85,4 @@ internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused
         $"{limit} acknowledgements are awaited already ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.PendingCalls)}): " +
         "the server answers more slowly than it is asked.")
     { Delivery = Delivery.NotSent, Limit = nameof(SocketIOLimits.PendingCalls) };
-}
-
-/// <summary>Somebody waiting for an acknowledgement.</summary>
-internal abstract class PendingAck
-{
-    /// <summary>Takes the answer, and with it the packet.</summary>
-    public abstract void Complete(IncomingPacket packet);
-
-    /// <summary>There will be no answer.</summary>
-    public abstract void Fail(SocketIOException reason);
-}
-
-/// <summary>A caller awaiting the answer. It reads the packet on its own thread, not on the connection's.</summary>
-internal sealed class PendingCall : PendingAck
-{
-    private readonly TaskCompletionSource<IncomingPacket> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task<IncomingPacket> Answer => _answer.Task;
-
-    public override void Complete(IncomingPacket packet) => _answer.TrySetResult(packet);
-
-    public override void Fail(SocketIOException reason) => _answer.TrySetException(reason);
-}
-
-/// <summary>A callback to run with the answer.</summary>
-internal sealed class PendingCallback(Action<IncomingPacket> run, Action<SocketIOException> giveUp) : PendingAck
-{
-    private readonly Lock _gate = new();
-    private ITimer? _timeout;
-    private bool _isSettled;
-
-    /// <summary>Lets the callback be given up when time is over.</summary>
-    public void ExpireBy(ITimer timeout)
-    {
-        lock (_gate)
-        {
-            if (!_isSettled)
-            {
-                _timeout = timeout;
-                return;
-            }
-        }
-
-        timeout.Dispose(); // the connection was lost a moment ago
-    }
-
-    /// <summary>Its packet was refused, of which the caller is told: nothing more will happen.</summary>
-    public void Abandon()
-    {
-        lock (_gate)
-            _isSettled = true;
-        _timeout?.Dispose();
-    }
-
-    public override void Complete(IncomingPacket packet)
-    {
-        Abandon();
-        run(packet);
-    }
-
-    public override void Fail(SocketIOException reason)
-    {
-        Abandon();
-        giveUp(reason);
-    }
 }

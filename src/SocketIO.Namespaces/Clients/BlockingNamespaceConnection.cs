@@ -89,6 +89,6 @@ internal sealed class BlockingNamespaceConnection(NamespaceSession session, Clie
 
         call.IgnoreFailure();
         cancellationToken.ThrowIfCancellationRequested();
-        throw session.NotAcknowledged(emission.EventName, wait, Delivery.Unknown);
+        throw session.Errors.NotAcknowledged(emission.EventName, wait, Delivery.Unknown);
     }
 }

@@ -184,12 +184,12 @@ internal sealed class Connection : IAsyncDisposable
             switch (packet.Type)
             {
                 case PacketType.Connect:
-                    session.OnConnected(packet, this);
+                    session.Standing.OnConnected(packet, this);
                     if (isDefault)
                         _greeting.TrySetResult(null);
                     break;
                 case PacketType.ConnectError:
-                    var refusal = session.OnRefused(packet, this);
+                    var refusal = session.Standing.OnRefused(packet, this);
                     if (isDefault)
                         _greeting.TrySetResult(refusal);
                     break;
@@ -211,7 +211,7 @@ internal sealed class Connection : IAsyncDisposable
             return null;
         }
 
-        if (!session.TryDeliver(packet, this))
+        if (!session.Standing.TryDeliver(packet, this))
             EndOfOverflow(session);
         return session.Inbox;
     }

@@ -51,7 +51,7 @@ internal sealed class ConnectionTeardown(ClientCore core)
         var unsent = connection.Engine.TakeUnsent().ToLookup(packet => packet.Origin.Sender);
         foreach (var packet in unsent[null])
             packet.Dispose();
-        var lost = core.Namespaces.All.Where(session => session.Lose(connection, loss, isFinal, [.. unsent[session]])).ToArray();
+        var lost = core.Namespaces.All.Where(session => session.Standing.Lose(connection, loss, isFinal, [.. unsent[session]])).ToArray();
         connection.Forget();
         core.Limits.OnEnded(loss.Exception);
         if (lost.Length > 0)

@@ -6,7 +6,7 @@ namespace SocketIO.Namespaces.Clients;
 
 /// <summary>The messages of one namespace that are sent until they are acknowledged: in order, the next one when the one before is done with. Each stays
 /// in its place through any number of connections.</summary>
-internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender sender, ClientCore core)
+internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender sender, AckRegistry acks, ClientCore core)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<DeliveryMessage> _messages = [];
@@ -39,7 +39,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
     private OutgoingPacket Encode(in Emission emission, DeliveryOptions options)
     {
         EventNames.ThrowIfReservedForEmit(emission.EventName);
-        var id = sender.Acks.NewId();
+        var id = acks.NewId();
         var messageId = options.MessageId ? Guid.CreateVersion7(core.Time.GetUtcNow()).ToString() : null;
         var packet = core.Serializer.Event(session.Namespace, new Emission(emission.EventName, emission.Data) { MessageId = messageId }, id);
         packet.Origin = new PacketOrigin(session, id, IsCall: true, Expires: long.MaxValue);
@@ -71,7 +71,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         lock (_gate)
         {
             if (sender.Connection is null)
-                session.ThrowUnlessConnecting();
+                session.Standing.ThrowUnlessConnecting();
             if (_messages.Count >= Limits.PendingDeliveries)
                 throw IsFull(nameof(Limits.PendingDeliveries));
             if (_bytes + message.Packet.ByteCount > Limits.PendingDeliveryBytes)
@@ -127,7 +127,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
                 End(message, message.Known);
         }
 
-        sender.Acks.TryTake(message.AckId, out var _);
+        acks.TryTake(message.AckId, out var _);
     }
 
     /// <summary>Waits for the namespace to be joined and its connect handlers to have run.</summary>

@@ -89,7 +89,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     private async Task JoinAsync(Connection connection, ConnectPlan plan, bool byItself, int attempt, CancellationToken cancellationToken)
     {
         var wanted = plan.Namespaces.Where(session => session.IsWanted).ToArray();
-        var joining = Task.WhenAll(wanted.Select(session => session.JoinAsync(connection, hold: byItself, attempt, cancellationToken)));
+        var joining = Task.WhenAll(wanted.Select(session => session.Standing.JoinAsync(connection, hold: byItself, attempt, cancellationToken)));
         var first = await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false);
         if (first != joining || joining is { Exception.InnerException: SocketIODisconnectedException })
             throw LostWhileJoining(Loss.Of(await connection.Engine.Completion.ConfigureAwait(false)), joining);

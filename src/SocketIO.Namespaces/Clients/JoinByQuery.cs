@@ -18,7 +18,7 @@ internal sealed class JoinByQuery(ClientCore core) : JoinProtocol(core.Options.L
         var main = core.Namespaces.GetOrAdd(NamespacePath.Default);
         if (!main.IsWanted)
             return;
-        main.Expect(connection, hold);
+        main.Standing.Expect(connection, hold);
         if (_hasWarned || !core.HasAuth(main) || core.Supervisor.Plan?.Implicit == main)
             return;
         _hasWarned = true;

@@ -13,7 +13,7 @@ internal sealed class Membership(ClientCore core)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            if (await session.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
+            if (await session.Standing.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
             {
                 session.EndDeliveries();
                 throw new SocketIOConnectException(
@@ -36,7 +36,7 @@ internal sealed class Membership(ClientCore core)
     /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
     public async Task LeaveAsync(NamespaceSession session, CancellationToken cancellationToken)
     {
-        while (!session.TryGiveUp())
+        while (!session.Standing.TryGiveUp())
         {
             // Where it has no connection, or not this one any more, it is being lost this very moment.
             if (session.Connection is { } connection && await TryLeaveAsync(session, connection, cancellationToken).ConfigureAwait(false))
@@ -52,14 +52,14 @@ internal sealed class Membership(ClientCore core)
         if (!session.IsConnected)
             return;
         var returns = core.Supervisor.ReturnsAfter(DisconnectReason.ServerDisconnect);
-        var isLast = core.Namespaces.All.All(other => other == session || !other.IsJoinedOrJoining(connection));
+        var isLast = core.Namespaces.All.All(other => other == session || !other.Standing.IsJoinedOrJoining(connection));
         if (isLast || (returns && connection.HasLeftDefault && core.Joining.ServerJoinsDefault))
         {
             connection.Engine.End(DisconnectReason.ServerDisconnect);
             return;
         }
 
-        if (session.LoseAlone(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns) is { } handled && returns)
+        if (session.Standing.LoseAlone(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns) is { } handled && returns)
             connection.Own(RejoinAsync(session, connection, handled));
     }
 
@@ -84,7 +84,7 @@ internal sealed class Membership(ClientCore core)
     {
         session.EndDeliveries(); // to the server, an event behind the DISCONNECT would be a fault
         await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        if (session.LeaveAlone(connection) is not { } handled)
+        if (session.Standing.LeaveAlone(connection) is not { } handled)
             return false;
         if (CurrentWork.Unit != session)
             await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal sealed class Membership(ClientCore core)
         using var patience = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
         try
         {
-            var joining = session.JoinAsync(connection, hold: true, attempt, patience.Token);
+            var joining = session.Standing.JoinAsync(connection, hold: true, attempt, patience.Token);
             if (await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false) != joining)
                 await patience.CancelAsync().ConfigureAwait(false);
             return await joining.ConfigureAwait(false) is null;

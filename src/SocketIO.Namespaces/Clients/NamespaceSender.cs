@@ -6,10 +6,9 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>The sending half of a namespace: emits go to the connection, or wait for the next one; calls wait for their answers.</summary>
-internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
+internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks, ClientCore core)
 {
     private readonly Lock _gate = new();
-    private readonly AckRegistry _acks = new(core.Options.Limits.PendingCalls, refusal => core.Limits.OnRefused(session.Namespace, refusal));
     private readonly EmitBuffer _buffer = new(core.Options.Limits, core.Time);
 
     // The connection while the namespace is joined, and whether what others emit has to wait behind connect handlers and buffer.
@@ -29,71 +28,14 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         }
     }
 
-    /// <summary>Who waits for which acknowledgement.</summary>
-    public AckRegistry Acks => _acks;
-
     /// <summary>Whether anybody waits for an answer of the server.</summary>
-    public bool AwaitsAnswer => !_acks.IsEmpty;
+    public bool AwaitsAnswer => !acks.IsEmpty;
 
     public ValueTask EmitAsync(in Emission emission, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        if (emission.Callback is { } callback)
-            return EmitWithCallbackAsync(emission, callback, cancellationToken);
-        return SendAsync(Encode(emission, id: null, isCall: false), emission.Options, cancellationToken);
-    }
-
-    /// <summary>Emits and waits for the answer.</summary>
-    /// <returns>The acknowledgement, now the caller's to dispose.</returns>
-    public Task<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
-        => core.Metrics.TimesCalls ? CallTimedAsync(emission, timeout, cancellationToken) : CallUntimedAsync(emission, timeout, cancellationToken);
-
-    private async Task<IncomingPacket> CallTimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
-    {
-        var began = core.Time.GetTimestamp();
-        try
-        {
-            var answer = await CallUntimedAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
-            core.Metrics.CallEnded(session.Namespace, core.Time.GetElapsedTime(began), failure: null);
-            return answer;
-        }
-        catch (Exception failure)
-        {
-            core.Metrics.CallEnded(session.Namespace, core.Time.GetElapsedTime(began), failure);
-            throw;
-        }
-    }
-
-    private async Task<IncomingPacket> CallUntimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var wait = timeout ?? core.Options.AckTimeout;
-        using var timer = emission.Deadline.CanBeCanceled ? null : new CancellationTokenSource(wait, core.Time);
-        var deadline = timer?.Token ?? emission.Deadline;
-        using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline) : null;
-        var token = either?.Token ?? deadline;
-
-        var call = new PendingCall();
-        var id = _acks.Add(call);
-        try
-        {
-            core.OnAnswerAwaited();
-            await SendAsync(Encode(emission, id, isCall: true), emission.Options, token).ConfigureAwait(false);
-            return await call.Answer.WaitAsync(token).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            // Whoever takes the entry out settles the call: if it is gone, its answer or its loss is already there.
-            if (!_acks.TryTake(id, out _))
-                return await call.Answer.ConfigureAwait(false);
-
-            var unsent = Withdraw(id);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (failure is not OperationCanceledException)
-                throw;
-            throw session.NotAcknowledged(emission.EventName, wait, unsent ? Delivery.NotSent : Delivery.Unknown);
-        }
+        return SendAsync(emission, ackId: null, isCall: false, cancellationToken);
     }
 
     /// <summary>Lets deliveries pass as connect handlers' emits do, until the next connection: a connect handler has made one, and may wait for it.</summary>
@@ -127,10 +69,10 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         {
             if (_connection != connection)
                 return false;
-            _acks.Put(id, pending);
+            acks.Put(id, pending);
             if (!connection.Engine.TryEnqueue(packet))
             {
-                _acks.TryTake(id, out _);
+                acks.TryTake(id, out _);
                 return false;
             }
         }
@@ -145,20 +87,6 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     {
         lock (_gate)
             return _connection == connection && connection.Engine.TryEnqueue(acknowledgement);
-    }
-
-    /// <summary>Settles an acknowledgement that arrived; takes the packet.</summary>
-    public void Acknowledge(IncomingPacket packet)
-    {
-        if (_acks.TryTake(packet.Id!.Value, out var pending))
-        {
-            pending.Complete(packet);
-            return;
-        }
-
-        core.Metrics.AcknowledgementIgnored(session.Namespace);
-        Log.AcknowledgementIgnored(core.Logger, packet.Id.Value, session.Namespace);
-        packet.Dispose();
     }
 
     /// <summary>The namespace was joined. What waits is held back until <see cref="ReleaseAsync"/>.</summary>
@@ -188,8 +116,10 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             if (!connection.Fits(packet, out var problem))
             {
                 Discard(packet, problem);
+                continue;
             }
-            else if (!await EnqueueAsync(packet, connection, CancellationToken.None).ConfigureAwait(false))
+
+            if (!await EnqueueAsync(packet, connection, CancellationToken.None).ConfigureAwait(false))
             {
                 Restore(packet, connection);
                 return;
@@ -219,7 +149,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
 
         foreach (var call in unsent.Where(packet => packet.Origin.IsCall))
             call.Dispose();
-        foreach (var (id, pending) in _acks.TakeLost(unsentIds))
+        foreach (var (id, pending) in acks.TakeLost(unsentIds))
             pending.Fail(Describe(loss, unsentIds.Contains(id) ? Delivery.NotSent : Delivery.Unknown));
     }
 
@@ -232,7 +162,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             dropped = _buffer.TakeWhere(_ => true);
         foreach (var packet in dropped)
             packet.Dispose();
-        foreach (var (_, pending) in _acks.TakeLost(new HashSet<long>()))
+        foreach (var (_, pending) in acks.TakeLost(new HashSet<long>()))
             pending.Fail(Describe(reason, Delivery.NotSent));
         return dropped.Count;
     }
@@ -268,6 +198,10 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
         => age > TimeSpan.FromDays(1) || age == Timeout.InfiniteTimeSpan
             ? long.MaxValue
             : core.Time.GetTimestamp() + (long)(age.TotalSeconds * core.Time.TimestampFrequency);
+
+    /// <summary>Sends an event, or lets it wait for a connection.</summary>
+    public ValueTask SendAsync(in Emission emission, long? ackId, bool isCall, CancellationToken cancellationToken)
+        => SendAsync(Encode(emission, ackId, isCall), emission.Options, cancellationToken);
 
     private ValueTask SendAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
         => session.Observers.WatchesEmits ? SendObservedAsync(packet, options, cancellationToken) : SendUnobservedAsync(packet, options, cancellationToken);
@@ -325,7 +259,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
     {
         lock (_gate)
         {
-            if (packet.Origin is { IsCall: true, AckId: { } id } && !_acks.Contains(id))
+            if (packet.Origin is { IsCall: true, AckId: { } id } && !acks.Contains(id))
             {
                 packet.Dispose(); // its caller has been told of a loss
                 return null;
@@ -347,9 +281,9 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             {
                 if (_connection is null)
                 {
-                    session.ThrowUnlessConnecting();
+                    session.Standing.ThrowUnlessConnecting();
                     if (packet.Origin.IsCall || options?.WhenDisconnected == WhenDisconnected.Fail)
-                        throw session.NotConnectedNow();
+                        throw session.Errors.NotConnectedNow();
                     if (options?.WhenDisconnected == WhenDisconnected.Drop)
                     {
                         expired.Add(packet);
@@ -362,7 +296,7 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
                 }
 
                 if (!_buffer.HasRoomFor(packet, expired))
-                    throw session.BufferIsFull(_buffer.Limit);
+                    throw session.Errors.BufferIsFull(_buffer.Limit);
                 _buffer.Append(packet);
                 return null;
             }
@@ -421,7 +355,9 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
             Discard(packet, "the namespace has been left, or no connection follows");
     }
 
-    private bool Withdraw(long ackId)
+    /// <summary>Takes back what still waits with this acknowledgement id.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool Withdraw(long ackId)
     {
         IReadOnlyList<OutgoingPacket> withdrawn;
         lock (_gate)
@@ -433,56 +369,10 @@ internal sealed class NamespaceSender(NamespaceSession session, ClientCore core)
 
     private void Discard(OutgoingPacket packet, string why)
     {
-        if (packet.Origin.AckId is { } id && _acks.TryTake(id, out var pending))
+        if (packet.Origin.AckId is { } id && acks.TryTake(id, out var pending))
             pending.Fail(new SocketIODisconnectedException($"The emit was dropped: {why}.") { Delivery = Delivery.NotSent });
         core.Metrics.EmitDropped(session.Namespace);
         Log.EmitDropped(core.Logger, session.Namespace, why);
         packet.Dispose();
-    }
-
-    private async ValueTask EmitWithCallbackAsync(Emission emission, Delegate callback, CancellationToken cancellationToken)
-    {
-        var method = HandlerMethod.Compile(callback, HandlerKind.Acknowledgement, core.Binding);
-        var pending = new PendingCallback(
-            packet => _ = core.Background.Run(_ => RunCallbackAsync(method, emission.EventName, packet)),
-            reason => Log.CallbackGivenUp(core.Logger, emission.EventName, session.Namespace, reason.Message));
-        var id = _acks.Add(pending);
-        try
-        {
-            pending.ExpireBy(core.Time.CreateTimer(_ => Expire(id, emission.EventName), state: null, core.Options.AckTimeout, Timeout.InfiniteTimeSpan));
-            core.OnAnswerAwaited();
-            await SendAsync(Encode(emission, id, isCall: false), emission.Options, cancellationToken).ConfigureAwait(false);
-        }
-        catch when (_acks.TryTake(id, out _))
-        {
-            pending.Abandon();
-            throw;
-        }
-    }
-
-    private void Expire(long id, string eventName)
-    {
-        if (!_acks.TryTake(id, out var pending))
-            return;
-        Withdraw(id);
-        pending.Fail(new SocketIOTimeoutException($"No acknowledgement of '{eventName}' came within {core.Options.AckTimeout.TotalSeconds:0.###} s."));
-    }
-
-    private async Task RunCallbackAsync(HandlerMethod method, string eventName, IncomingPacket packet)
-    {
-        using (packet)
-        {
-            var invocation = new HandlerInvocation
-            {
-                Kind = HandlerKind.Acknowledgement,
-                Namespace = session.Namespace,
-                EventName = eventName,
-                Packet = packet,
-                Emitter = session,
-                Services = core.Options.Services,
-                CancellationToken = core.HandlerCancellation,
-            };
-            await core.Runner.RunAsync(method, target: null, invocation).ConfigureAwait(false);
-        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         core.State.Announce();
 
         foreach (var session in plan.Namespaces)
-            session.Want();
+            session.Standing.Want();
         using (ExecutionContext.SuppressFlow())
             _ = Task.Run(() => RunAsync(run)); // awaited through run.Completion
         return run;
@@ -148,8 +148,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         {
             run = _run;
             if (run is null or { IsOver: true } || core.State.Current == ClientState.Disconnecting)
-                throw session.NotConnectedNow();
-            session.Want();
+                throw session.Errors.NotConnectedNow();
+            session.Standing.Want();
             run.Add(session);
         }
 
@@ -347,7 +347,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             {
                 run.IsOver = true;
                 foreach (var session in run.Plan.Namespaces)
-                    session.End(loss);
+                    session.Standing.End(loss);
                 core.State.TryEnterSilently(ClientState.Disconnected, loss.Reason);
             }
 

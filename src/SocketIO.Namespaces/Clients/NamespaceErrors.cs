@@ -1,0 +1,31 @@
+using SocketIO.Namespaces.Diagnostics;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>What a caller is told when something can't be sent to a namespace, or is not answered.</summary>
+internal sealed class NamespaceErrors(string path, ClientCore core)
+{
+    public SocketIODisconnectedException NotConnectedNow() => new(core.State.Current switch
+    {
+        ClientState.Disposed => "The client has been disposed.",
+        ClientState.Disconnecting => "The client is disconnecting; nothing more is sent.",
+        ClientState.Disconnected => $"The client is not connected: call {core.Method("Connect")} first.",
+        _ => $"Namespace '{path}' is not connected at the moment; the client is connecting.",
+    })
+    { Delivery = Delivery.NotSent };
+
+    public SocketIOException BufferIsFull(string limit) => new(
+        $"Too many emits wait for the connection of namespace '{path}' ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.BufferedEmits)}, " +
+        $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")
+    { Delivery = Delivery.NotSent, Limit = limit };
+
+    public SocketIOTimeoutException NotAcknowledged(string eventName, TimeSpan wait, Delivery delivery)
+        => new($"No acknowledgement of '{eventName}' came from namespace '{path}' within {wait.TotalSeconds:0.###} s.") { Delivery = delivery };
+
+    public NamespaceNotConnectedException NotJoined(ConnectError? lastRefusal) => new(
+        lastRefusal is { } refusal
+            ? $"The server refused namespace '{path}': {Printable.Of(refusal.Message)}"
+            : $"Namespace '{path}' is not connected: pass it to {core.Method("Connect")}, register a handler for it before connecting, or call {core.Method("Join")}.",
+        path)
+    { Delivery = Delivery.NotSent };
+}

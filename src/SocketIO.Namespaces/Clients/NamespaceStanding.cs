@@ -1,0 +1,418 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Diagnostics;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients;
+
+/// <summary>Whether one namespace is wanted, joined or refused, through all connections, and how it gets there. docs/reconnection.md has the diagram.</summary>
+internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSender sender, SessionRecovery recovery, NamespaceErrors errors, ClientCore core)
+{
+    private readonly Lock _gate = new();
+
+    private volatile Stage _stage; // changes under the lock; read without it by the sender, which holds its own
+    private PendingJoin? _join;
+    private TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ConnectError? _lastRefusal;
+    private bool _wasConnected;
+    private volatile Leave? _lastLeave;
+
+    private enum Stage
+    {
+        /// <summary>Nobody asked for it, or it has been left.</summary>
+        NotWanted,
+
+        /// <summary>To be joined with the next connection, or being joined.</summary>
+        Wanted,
+
+        Joined,
+
+        /// <summary>The server said no.</summary>
+        Refused,
+    }
+
+    /// <summary>The session id; null while it is not joined.</summary>
+    public string? Sid { get; private set; }
+
+    /// <summary>Whether the server's answer to a CONNECT is outstanding.</summary>
+    public bool IsJoining => Volatile.Read(ref _join) is not null;
+
+    public bool IsWanted => _stage != Stage.NotWanted;
+
+    public bool IsRefused => _stage == Stage.Refused;
+
+    /// <summary>Whether it is joined on a connection, or the server's answer to that outstanding.</summary>
+    public bool IsJoinedOrJoining(Connection connection)
+    {
+        lock (_gate)
+            return _stage == Stage.Joined || _join?.Connection == connection;
+    }
+
+    public Task WaitForConnectedAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+            return _joined.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Asks for the namespace: from now on it is joined with each connection.</summary>
+    public void Want()
+    {
+        lock (_gate)
+        {
+            if (_stage is Stage.NotWanted or Stage.Refused)
+                _stage = Stage.Wanted;
+            if (_joined.Task.IsFaulted)
+                _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Joins the namespace on a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="hold">Whether emits other than its connect handlers' wait until those are done.</param>
+    /// <param name="attempt">Which attempt this is, for the authentication's context.</param>
+    /// <param name="cancellationToken">Gives up waiting for the server.</param>
+    /// <returns>The server's refusal; null if the namespace is joined.</returns>
+    /// <exception cref="SocketIODisconnectedException">The connection ended first.</exception>
+    public async Task<ConnectError?> JoinAsync(Connection connection, bool hold, int attempt, CancellationToken cancellationToken)
+    {
+        if (await connection.Greeting.WaitAsync(cancellationToken).ConfigureAwait(false) is { } general)
+            return session.Namespace == NamespacePath.Default ? general : Refuse(general);
+        if (core.Joining.ServerJoinsDefault && IsDefaultOf(connection))
+            return null;
+
+        var auth = await core.GetAuthAsync(session, new AuthContext(session.Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
+        if (auth is not null)
+            core.Cleartext.Check(connection.Server);
+        Leave? lastLeave;
+        PendingJoin? join;
+        do
+        {
+            lastLeave = _lastLeave;
+            if (lastLeave?.Connection == connection)
+                await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (!TryConnect(connection, auth, hold, lastLeave, out join));
+
+        core.OnAnswerAwaited();
+        return join is null ? null : await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes an event for its handlers, and with it the packet.</summary>
+    /// <returns>False if more bytes wait than may; the packet is gone.</returns>
+    public bool TryDeliver(IncomingPacket packet, Connection connection)
+        => _stage == Stage.Joined ? session.Post(packet, connection) : TryHoldBack(packet, connection);
+
+    /// <summary>The server is going to answer for the namespace without being asked.</summary>
+    public void Expect(Connection connection, bool hold) => Begin(connection, hold, out _);
+
+    /// <summary>The server accepted a CONNECT.</summary>
+    public void OnConnected(IncomingPacket packet, Connection connection)
+    {
+        var answer = core.Joining.ReadSession(packet, session.Namespace, connection.Engine.Handshake);
+        PendingJoin? join;
+        Task handled;
+        int? held;
+        var hasRoom = true;
+        lock (_gate)
+        {
+            join = _join;
+            if (join is null || join.Connection != connection)
+                return; // a second CONNECT
+            _join = null;
+            if (_stage == Stage.NotWanted)
+            {
+                join.Early.Discard();
+                connection.SendDisconnect(session); // left before the server answered
+                _lastLeave = new Leave(connection);
+                return;
+            }
+
+            _stage = Stage.Joined;
+            _lastRefusal = null;
+            Sid = answer.Sid;
+            held = sender.Join(connection, join.Hold); // before any handler can run, since it may call
+            var recovered = recovery.Begin(answer.Pid);
+            foreach (var missed in join.Early.Take())
+                hasRoom &= session.Post(missed, connection, isEarly: true);
+            handled = session.Inbox.Post(HandlerKind.Connect, new ConnectInfo(answer.Sid, IsReconnect: _wasConnected, recovered));
+            _wasConnected = true;
+        }
+
+        if (!hasRoom)
+            connection.EndOfOverflow(session);
+        if (held is { } number)
+            connection.Own(ReleaseWhenHandledAsync(handled, connection, number));
+        join.Answer.TrySetResult(null);
+        _joined.TrySetResult();
+    }
+
+    /// <summary>The server refused a CONNECT.</summary>
+    /// <returns>The refusal.</returns>
+    public ConnectError OnRefused(IncomingPacket packet, Connection connection)
+    {
+        var refusal = core.Joining.ReadRefusal(packet);
+        PendingJoin? join;
+        lock (_gate)
+        {
+            join = _join?.Connection == connection ? _join : null;
+            if (join is not null)
+            {
+                _join = null;
+                join.Early.Discard();
+                _stage = Stage.Refused;
+            }
+        }
+
+        if (join is null)
+        {
+            Log.ErrorReported(core.Logger, session.Namespace, Printable.Of(refusal.Message));
+            return refusal;
+        }
+
+        Refuse(refusal);
+        join.Answer.TrySetResult(refusal);
+        return refusal;
+    }
+
+    /// <summary>The namespace's connection is gone.</summary>
+    /// <param name="connection">The connection it may have been joined on.</param>
+    /// <param name="end">Why.</param>
+    /// <param name="isFinal">Whether no other connection follows.</param>
+    /// <param name="unsent">This namespace's packets that were never handed to the transport.</param>
+    /// <returns>Whether it was joined, so that <see cref="NamespaceSession.ReportDisconnect"/> is due.</returns>
+    public bool Lose(Connection connection, Loss end, bool isFinal, IReadOnlyList<OutgoingPacket> unsent)
+    {
+        bool wasJoined;
+        PendingJoin? join;
+        lock (_gate)
+        {
+            join = _join?.Connection == connection ? _join : null;
+            if (join is not null)
+                _join = null;
+            join?.Early.Discard();
+            wasJoined = _stage == Stage.Joined;
+            if (isFinal || (wasJoined && end.Reason is DisconnectReason.ClientDisconnect or DisconnectReason.ServerDisconnect))
+                recovery.Forget(); // the server has ended the session
+            if (wasJoined)
+                _stage = Stage.Wanted;
+            if (isFinal)
+                _stage = Stage.NotWanted;
+            _lastLeave = isFinal ? new Leave(connection) : null;
+            Sid = null;
+            if (wasJoined && _joined.Task.IsCompletedSuccessfully)
+                _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        var loss = new SocketIODisconnectedException(end.Describe(session.Namespace), end.Reason, end.Exception);
+        sender.Lose(loss, unsent);
+        join?.Answer.TrySetException(loss);
+        if (isFinal)
+            End(end);
+        return wasJoined;
+    }
+
+    /// <summary>The namespace alone is gone from a connection that lives on: as <see cref="Lose"/>, and tells the <c>disconnect</c> handler, before another
+    /// join can tell the <c>connect</c> handler.</summary>
+    /// <returns>Completes when the handler has run; null if the namespace was not joined.</returns>
+    public Task? LoseAlone(Connection connection, Loss end, bool isFinal)
+    {
+        lock (_gate)
+            return Lose(connection, end, isFinal, unsent: []) ? session.ReportDisconnect(end.Reason) : null;
+    }
+
+    /// <summary>Leaves the namespace on a connection that lives on: as <see cref="LoseAlone"/>, and tells the server, before another join can ask it again.</summary>
+    /// <returns>Completes when the handler has run; null if the namespace is not joined on this connection any more.</returns>
+    public Task? LeaveAlone(Connection connection)
+    {
+        lock (_gate)
+        {
+            if (sender.Connection != connection || LoseAlone(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true) is not { } handled)
+                return null;
+            connection.SendDisconnect(session);
+            return handled;
+        }
+    }
+
+    /// <summary>Asks for the namespace no longer, unless it is joined.</summary>
+    /// <returns>False if it is joined.</returns>
+    public bool TryGiveUp()
+    {
+        lock (_gate)
+        {
+            if (_stage == Stage.Joined)
+                return false;
+            End(new Loss(DisconnectReason.ClientDisconnect));
+            return true;
+        }
+    }
+
+    /// <summary>The client ended: nothing that waits will be sent.</summary>
+    public void End(Loss end)
+    {
+        var ended = new SocketIODisconnectedException(end.Describe(session.Namespace), end.Reason, end.Exception);
+        lock (_gate)
+        {
+            _stage = Stage.NotWanted;
+            _join?.Answer.TrySetException(ended);
+            recovery.Forget();
+        }
+
+        var dropped = sender.Abandon(ended);
+        if (dropped > 0)
+        {
+            core.Metrics.EmitDropped(session.Namespace, dropped);
+            Log.BufferedEmitsDropped(core.Logger, dropped, session.Namespace);
+        }
+
+        session.EndDeliveries();
+        session.Observers.EndStreams(end.Reason is DisconnectReason.ClientDisconnect or DisconnectReason.ServerDisconnect ? null : ended);
+        FailWaiting(end.Describe(session.Namespace));
+    }
+
+    /// <exception cref="SocketIOException">Emits can't wait for a connection, since none is being made.</exception>
+    public void ThrowUnlessConnecting()
+    {
+        if (!core.State.IsRunning)
+            throw errors.NotConnectedNow();
+        if (_stage is Stage.NotWanted or Stage.Refused)
+            throw errors.NotJoined(_lastRefusal);
+        if (!core.Supervisor.ConnectsByItself)
+            throw errors.NotConnectedNow();
+    }
+
+    /// <summary>Where the server joins <c>/</c> by itself: whether that is this namespace.</summary>
+    /// <exception cref="SocketIOConnectException">It can't be joined on this connection any more.</exception>
+    private bool IsDefaultOf(Connection connection)
+    {
+        var isDefault = session.Namespace == NamespacePath.Default;
+        if (!connection.HasLeftDefault && (!isDefault || _stage == Stage.Joined))
+            return isDefault;
+        throw new SocketIOConnectException(
+            $"Namespace '{session.Namespace}' can't be joined on this connection: a Socket.IO 2.x server joins '/' only at a connection's beginning, " +
+            $"and other namespaces only together with it. Call {nameof(AsyncClient.ReconnectAsync)}.")
+        { Delivery = Delivery.NotSent };
+    }
+
+    private ConnectError Refuse(ConnectError refusal)
+    {
+        lock (_gate)
+        {
+            _stage = Stage.Refused;
+            _lastRefusal = refusal;
+        }
+
+        var why = Printable.Of(refusal.Message);
+        Log.NamespaceRefused(core.Logger, session.Namespace, why);
+        FailWaiting($"The server refused namespace '{session.Namespace}': {why}");
+        session.ReportError(refusal);
+        return refusal;
+    }
+
+    /// <returns>The join to wait for; null if the namespace is joined, or has been left meanwhile. A second CONNECT would be a fault to the server, so a join under way is shared.</returns>
+    private PendingJoin? Begin(Connection connection, bool hold, out bool isNew)
+    {
+        lock (_gate)
+        {
+            isNew = false;
+            if (_stage is Stage.Joined or Stage.NotWanted)
+                return null;
+            if (_join?.Connection == connection)
+                return _join;
+
+            var join = new PendingJoin(connection, hold, new EarlyEvents(core.Options.Limits.InboxBytes));
+            join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
+            if (connection.Engine.Completion.IsCompleted)
+            {
+                join.Answer.TrySetException(JoinedTooLate());
+                return join;
+            }
+
+            isNew = true;
+            _stage = Stage.Wanted;
+            return _join = join;
+        }
+    }
+
+    /// <summary>Sends a CONNECT, unless the namespace is joined, being joined or not wanted any more.</summary>
+    /// <returns>False if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
+    private bool TryConnect(Connection connection, object? auth, bool hold, Leave? lastLeave, out PendingJoin? join)
+    {
+        var packet = core.Joining.Connect(session.Namespace, auth, recovery.Request());
+        var isNew = false;
+        bool mayJoin;
+        lock (_gate)
+        {
+            mayJoin = _lastLeave == lastLeave;
+            join = mayJoin ? Begin(connection, hold, out isNew) : null;
+        }
+
+        if (!isNew)
+        {
+            packet.Dispose();
+        }
+        else if (!connection.Engine.TryEnqueue(packet))
+        {
+            packet.Dispose();
+            Cancel(join!);
+        }
+
+        return mayJoin;
+    }
+
+    /// <summary>Takes back a join that could not be sent.</summary>
+    private void Cancel(PendingJoin join)
+    {
+        lock (_gate)
+        {
+            if (_join == join)
+                _join = null;
+            join.Early.Discard();
+        }
+
+        join.Answer.TrySetException(JoinedTooLate());
+    }
+
+    private SocketIODisconnectedException JoinedTooLate()
+        => new($"The connection ended before namespace '{session.Namespace}' was joined.") { Delivery = Delivery.NotSent };
+
+    private bool TryHoldBack(IncomingPacket packet, Connection connection)
+    {
+        lock (_gate)
+        {
+            if (_join?.Connection != connection)
+            {
+                packet.Dispose(); // nobody asked for it
+                return true;
+            }
+
+            if (_join.Early.TryAdd(packet))
+                return true;
+        }
+
+        recovery.Forget(); // the server would send as much again
+        return false;
+    }
+
+    private void FailWaiting(string message)
+    {
+        TaskCompletionSource waiting;
+        lock (_gate)
+            waiting = _joined;
+        if (waiting.TrySetException(new SocketIODisconnectedException(message) { Delivery = Delivery.NotSent }))
+            _ = waiting.Task.Exception; // seen, whether or not anybody waits
+    }
+
+    private async Task ReleaseWhenHandledAsync(Task handled, Connection connection, int join)
+    {
+        if (!await Task.WhenAny(handled, connection.Engine.Completion).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false))
+            Log.ConnectHandlerSlow(core.Logger, session.Namespace, core.Options.Reconnection.HandlerTimeout);
+        await sender.ReleaseAsync(connection, join).ConfigureAwait(false);
+    }
+
+    /// <summary>The end of a join, told from others by its identity.</summary>
+    private sealed class Leave(Connection connection)
+    {
+        public Connection Connection => connection;
+    }
+}
