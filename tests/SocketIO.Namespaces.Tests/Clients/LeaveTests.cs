@@ -1,0 +1,62 @@
+using SocketIO.Namespaces.Tests.TestDoubles;
+
+namespace SocketIO.Namespaces.Tests.Clients;
+
+/// <summary>The Node server closes the connection over a CONNECT that it reads together with a DISCONNECT before it.</summary>
+[Category("M10")]
+internal sealed class LeaveTests : ClientTest
+{
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(50);
+
+    [Test]
+    public async Task A_join_gives_the_server_time_to_read_that_the_namespace_was_left()
+    {
+        var server = await ConnectAsync("/a");
+        await Client.Of("/a").LeaveAsync().Within();
+        var joining = Client.JoinAsync("/a");
+
+        Assert.That(await SentAsync(server), Is.EqualTo(new[] { "41/a," }));
+        await Clock.PassAsync(SettlingTime);
+        await JoinAsync(server, "/a");
+        await joining.Within();
+    }
+
+    [Test]
+    public async Task A_join_that_a_leave_overtakes_gives_that_time_too()
+    {
+        var server = await ConnectAsync("/a");
+        Task[] others = [];
+        var auth = new Payload(() => others = [Client.Of("/a").LeaveAsync(), Client.JoinAsync("/a")]);
+        var joining = Client.JoinAsync("/a", auth);
+
+        Assert.That(await SentAsync(server), Is.EqualTo(new[] { "41/a," }));
+        Clock.Advance(SettlingTime);
+        await JoinAsync(server, "/a");
+        await Task.WhenAll([joining, .. others]).Within();
+    }
+
+    /// <summary>All that the client has sent since, by now.</summary>
+    private async Task<List<string>> SentAsync(InMemoryServer server)
+    {
+        await Client.Core.Supervisor.Connection!.Engine.FlushAsync(CancellationToken.None).Within();
+        List<string> sent = [];
+        while (server.TryReceive() is { } packet)
+            sent.Add(packet);
+        return sent;
+    }
+
+    /// <summary>Something to send with a CONNECT, which does something else when it is written for the first time.</summary>
+    private sealed class Payload(Action onWritten)
+    {
+        private Action? _onWritten = onWritten;
+
+        public string Token
+        {
+            get
+            {
+                Interlocked.Exchange(ref _onWritten, null)?.Invoke();
+                return "secret";
+            }
+        }
+    }
+}
