@@ -87,6 +87,16 @@ internal sealed class Ledger(Journal journal)
             return _handled.Contains(serial);
     }
 
+    /// <summary>Whether the user has been told that the client is disposed.</summary>
+    public bool KnowsOfDisposal
+    {
+        get
+        {
+            lock (_gate)
+                return _state == ClientState.Disposed;
+        }
+    }
+
     public void OnConnect(string path)
     {
         lock (_gate)
@@ -114,7 +124,6 @@ internal sealed class Ledger(Journal journal)
     {
         lock (_gate)
         {
-            journal.FaultUnless(_state == ClientState.Disposed, $"The state is {_state} after disposal.");
             journal.FaultUnless(_connected.Count == 0, $"No disconnect for {string.Join(", ", _connected)}.");
             var givenUp = journal.Logged(CallbackGivenUp).CountBy(values => (string)values["EventName"]!).ToDictionary(StringComparer.Ordinal);
             foreach (var emission in _emissions)

@@ -107,6 +107,7 @@ internal sealed class Race
 
     private bool IsNothingLeft()
         => _user.Operations.All(operation => operation.Task.IsCompleted)
+            && _ledger.KnowsOfDisposal
             && _clock.Timers.Count == 0
             && _pool.Outgoing.Outstanding == 0
             && _pool.Incoming.Outstanding == 0
@@ -115,7 +116,7 @@ internal sealed class Race
             && _user.Client.Core.Namespaces.All.All(session => session.Inbox.CompleteAsync().IsCompleted);
 
     private string WhatIsLeft()
-        => $"timers of {string.Join(", ", _clock.Timers)}; packets {_pool.Outgoing.Outstanding} out, {_pool.Incoming.Outstanding} in; connections {_server.Open}; "
+        => $"the state is {_user.Client.State}, told: {_ledger.KnowsOfDisposal}; timers of {string.Join(", ", _clock.Timers)}; packets {_pool.Outgoing.Outstanding} out, {_pool.Incoming.Outstanding} in; connections {_server.Open}; "
             + $"an answer awaited: {_user.Client.Core.AwaitsAnswer}; "
             + $"inboxes: {string.Join(", ", _user.Client.Core.Namespaces.All.Where(session => !session.Inbox.CompleteAsync().IsCompleted).Select(session => session.Namespace))}; "
             + $"operations: {string.Join(", ", _user.Operations.Where(operation => !operation.Task.IsCompleted).Select(operation => operation.Name))}";

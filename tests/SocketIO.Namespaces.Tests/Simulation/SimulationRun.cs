@@ -137,6 +137,7 @@ internal sealed class SimulationRun
 
     private bool IsNothingLeft()
         => _clock.Waits().Count == 0
+            && _ledger.KnowsOfDisposal
             && _pool.Outgoing.Outstanding == 0
             && _pool.Incoming.Outstanding == 0
             && !User.Client.Core.AwaitsAnswer
@@ -145,7 +146,7 @@ internal sealed class SimulationRun
             && User.Operations.All(operation => operation.Task.IsCompleted);
 
     private string WhatIsLeft()
-        => $"nothing to be left: timers {string.Join(", ", _clock.Waits())}; packets {_pool.Outgoing.Outstanding} out, {_pool.Incoming.Outstanding} in; "
+        => $"nothing to be left: told of the disposal: {_ledger.KnowsOfDisposal}; timers {string.Join(", ", _clock.Waits())}; packets {_pool.Outgoing.Outstanding} out, {_pool.Incoming.Outstanding} in; "
             + $"acknowledgement awaited: {User.Client.Core.AwaitsAnswer}; connections gone: {Server.Links.Count(link => link.IsGone)} of {Server.Links.Count}; "
             + $"operations: {string.Join(", ", User.Operations.Where(operation => !operation.Task.IsCompleted).Select(operation => operation.Name))}";
 
