@@ -39,6 +39,7 @@ internal static class StarvedPool
         using (var release = Block())
         {
             Tell("call", () => client.Call<int>("sum", (1, 2), TimeSpan.FromSeconds(1)));
+            Tell("delivery", () => client.Deliver("sum", (1, 2), new DeliveryOptions { GiveUpAfter = TimeSpan.FromSeconds(1) }));
             Tell("connect", () => other.Connect(url));
             Tell("connect again", () => other.Connect(url));
             using var giveUp = new CancellationTokenSource(); // its own timer could not fire

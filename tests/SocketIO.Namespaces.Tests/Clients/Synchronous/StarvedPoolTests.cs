@@ -30,6 +30,7 @@ public sealed class StarvedPoolTests
     {
         Assert.That(await RunAsync("full"), Is.EqualTo([
             "call: SocketIOTimeoutException",
+            "delivery: ended",
             "connect: SocketIOConnectException",
             "connect again: SocketIOConnectException",
             "cancelled call: OperationCanceledException",
