@@ -5,6 +5,8 @@ namespace SocketIO.Namespaces;
 /// <summary>What a namespace class has emitted, sent, called and delivered, in order. Safe to use from any thread.</summary>
 public sealed class EmittedEvents : IReadOnlyList<EmittedEvent>
 {
+    private const int ShownLength = 200;
+
     private readonly Lock _gate = new();
     private readonly List<EmittedEvent> _events = [];
     private readonly Func<string> _hint;
@@ -81,6 +83,9 @@ public sealed class EmittedEvents : IReadOnlyList<EmittedEvent>
     private string Describe()
     {
         var events = Snapshot();
-        return events.Length == 0 ? "Nothing was." : $"Emitted: {string.Join(", ", events.AsEnumerable())}.";
+        return events.Length == 0 ? "Nothing was." : $"Emitted: {string.Join(", ", events.Select(Shorten))}.";
     }
+
+    private static string Shorten(EmittedEvent emitted)
+        => emitted.ToString() is var text && text.Length > ShownLength ? $"{text[..ShownLength]}…" : text;
 }

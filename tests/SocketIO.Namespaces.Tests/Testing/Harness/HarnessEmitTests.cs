@@ -37,6 +37,33 @@ public sealed class HarnessEmitTests
     }
 
     [Test]
+    public async Task Long_events_are_listed_by_their_beginning()
+    {
+        var chat = new Chat();
+        var wire = NamespaceHarness.Attach(chat);
+
+        await chat.EmitAsync("a", new string('x', 10_000));
+
+        Assert.That(() => wire.Emitted.Single("b"), Throws.InvalidOperationException.With.Property("Message").Length.LessThan(300).And.Message.Contains("xxx…"));
+    }
+
+    [Test]
+    public async Task Emits_of_many_threads_are_all_there()
+    {
+        var chat = new Chat();
+        var wire = NamespaceHarness.Attach(chat);
+        wire.On("ask", (Question question) => new Reply(question.Text.Length));
+
+        var measured = await Task.WhenAll(Enumerable.Range(1, 100).Select(length => Task.Run(async () =>
+            (await wire.RaiseAsync("measure", new string('x', length)))![0].GetInt32() == length
+            && (await chat.CallAsync<Reply>("ask", new Question("xx"))).Length == 2))).Within();
+
+        Assert.That(measured, Has.All.True);
+        Assert.That(wire.Emitted, Has.Count.EqualTo(200));
+        Assert.That(wire.Emitted.Count(emitted => emitted.Get<Question>().Text == "xx"), Is.GreaterThanOrEqualTo(100));
+    }
+
+    [Test]
     public async Task A_call_is_answered_as_the_test_says()
     {
         var wire = NamespaceHarness.Attach(new Chat());

@@ -153,6 +153,28 @@ public sealed class HarnessRaiseTests
         Assert.That(() => NamespaceHarness.Attach(new Wrong()), Throws.TypeOf<NamespaceDefinitionException>());
 
     [Test]
+    [Category("M10")]
+    public async Task A_catch_all_hears_what_has_no_handler_of_its_own()
+    {
+        var wire = NamespaceHarness.Attach(new Everything());
+
+        var acknowledgement = await wire.RaiseAsync("anything", 1, 2).Within();
+
+        Assert.That(acknowledgement![0].GetString(), Is.EqualTo("anything:2"));
+        Assert.That(wire.Unhandled, Is.Empty);
+    }
+
+    [Test]
+    public async Task Emits_through_the_events_context_are_the_classs_own()
+    {
+        var wire = NamespaceHarness.Attach(new Everything());
+
+        await wire.RaiseAsync("echo", "x").Within();
+
+        Assert.That(wire.Emitted.Single("echoed").Get<string>(), Is.EqualTo("x"));
+    }
+
+    [Test]
     public void An_instance_has_one_harness()
     {
         var lobby = new Lobby();
@@ -230,6 +252,14 @@ public sealed class HarnessRaiseTests
         public ValueTask OnVisit(Visit visit) => EmitAsync("visited", visit.Id);
 
         public Greeting OnGreet(Greeting greeting) => new(greeting.FirstName.ToUpperInvariant());
+    }
+
+    private sealed class Everything : AsyncClientNamespace
+    {
+        [On("*")]
+        public string Anything(string eventName, params JsonElement[] arguments) => $"{eventName}:{arguments.Length}";
+
+        public ValueTask OnEcho(string text, EventContext context) => context.Emitter.EmitAsync("echoed", text);
     }
 
     private sealed class Wrong : AsyncClientNamespace
