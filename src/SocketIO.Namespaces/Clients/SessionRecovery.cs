@@ -13,6 +13,8 @@ internal sealed class SessionRecovery(TimeProvider time)
     private byte[] _next = [];
     private int _nextLength;
     private bool _formatIsKnown;
+    private DateTimeOffset _clock = time.GetUtcNow(); // the time when an offset was last known by it
+    private long _clockRead = time.GetTimestamp();
 
     /// <summary>Whether the server can give the session back.</summary>
     public bool IsOn => _pid is not null;
@@ -63,7 +65,7 @@ internal sealed class SessionRecovery(TimeProvider time)
             if (last is not [(byte)'"', .. var text, (byte)'"'] || last.Length > RecoveryOffset.MaxLength)
                 return;
 
-            var isKnown = RecoveryOffset.IsKnown(text, time.GetUtcNow());
+            var isKnown = IsKnown(text);
             if (_formatIsKnown && !isKnown)
                 return; // the last argument of a volatile event
             _formatIsKnown = isKnown;
@@ -87,5 +89,20 @@ internal sealed class SessionRecovery(TimeProvider time)
             _lastLength = _nextLength;
             _nextLength = 0;
         }
+    }
+
+    /// <summary>Whether this is an offset, by the clock; or if that has been set since an offset was last known, by the time that has passed.</summary>
+    private bool IsKnown(ReadOnlySpan<byte> text)
+    {
+        var now = time.GetUtcNow();
+        if (!RecoveryOffset.IsKnown(text, now))
+        {
+            now = _clock + time.GetElapsedTime(_clockRead);
+            if (!RecoveryOffset.IsKnown(text, now))
+                return false;
+        }
+
+        (_clock, _clockRead) = (now, time.GetTimestamp());
+        return true;
     }
 }
