@@ -22,6 +22,9 @@ internal sealed class InMemoryNetwork : ITransportConnector
     /// <summary>Waits for the next successful dial.</summary>
     public Task<InMemoryServer> AcceptAsync() => _dialled.Reader.ReadAsync().Within();
 
+    /// <summary>The next successful dial, if there has been one.</summary>
+    public InMemoryServer? TryAccept() => _dialled.Reader.TryRead(out var server) ? server : null;
+
     /// <summary>Waits for the next successful dial and opens the session.</summary>
     public async Task<InMemoryServer> AcceptSessionAsync()
     {
