@@ -102,6 +102,7 @@ internal sealed class BufferingTests : ClientTest
     }
 
     [Test]
+    [Category("fault-67")]
     public async Task Too_many_are_refused_with_the_limits_name()
     {
         Options.Limits.BufferedEmits = 2;
@@ -114,6 +115,7 @@ internal sealed class BufferingTests : ClientTest
     }
 
     [Test]
+    [Category("fault-67")]
     public async Task Too_many_bytes_are_refused_with_the_limits_name()
     {
         Options.Limits.BufferedEmitBytes = 100;
@@ -121,6 +123,32 @@ internal sealed class BufferingTests : ClientTest
         await Client.EmitAsync("small", new string('x', 50));
         var thrown = await ThrownAsync<SocketIOException>(async () => await Client.EmitAsync("large", new string('x', 50)));
         Assert.That(thrown.Message, Does.Contain(nameof(SocketIOLimits.BufferedEmitBytes)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    [Category("fault-67")]
+    public async Task A_full_buffer_keeps_exactly_what_it_took_and_has_room_again_once_that_is_sent(bool byCount)
+    {
+        const int Room = 100;
+        const int Size = 12; // of 42["n",1000]
+        if (byCount)
+            Options.Limits.BufferedEmits = Room;
+        else
+            Options.Limits.BufferedEmitBytes = Room * Size;
+        var server = await LostAsync();
+        var results = new List<bool>();
+        for (var i = 0; i < 2 * Room; i++)
+            results.Add(await IsTakenAsync(1000 + i));
+
+        Assert.That(results, Is.EqualTo(Enumerable.Repeat(true, Room).Concat(Enumerable.Repeat(false, Room))));
+        server = await ReturnAsync();
+        for (var i = 0; i < Room; i++)
+            Assert.That(await server.ReceiveAsync(), Is.EqualTo($"42[\"n\",{1000 + i}]"));
+        await ReadAsync(server);
+        server.Break();
+        await UntilStateAsync(ClientState.Reconnecting);
+        Assert.That(await IsTakenAsync(5000), Is.True);
     }
 
     [Test]
@@ -183,6 +211,19 @@ internal sealed class BufferingTests : ClientTest
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
         Assert.That(async () => await Client.EmitAsync("never", source.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private async Task<bool> IsTakenAsync(int number)
+    {
+        try
+        {
+            await Client.EmitAsync("n", number);
+            return true;
+        }
+        catch (SocketIOException exception) when (exception.Delivery == Delivery.NotSent)
+        {
+            return false;
+        }
     }
 
     private async Task<InMemoryServer> LostAsync()

@@ -85,6 +85,7 @@ internal sealed class InboxTests : ClientTest
     }
 
     [Test]
+    [Category("fault-61")]
     public async Task Reading_pauses_while_the_inbox_is_full()
     {
         Options.Limits.InboxEvents = 3;
@@ -111,6 +112,7 @@ internal sealed class InboxTests : ClientTest
 
     [Test]
     [Category("M17")]
+    [Category("fault-61")]
     public async Task It_never_pauses_for_longer_than_half_the_ping_timeout()
     {
         Options.Limits.InboxEvents = 1;
@@ -155,6 +157,7 @@ internal sealed class InboxTests : ClientTest
     [TestCase(0, false)]
     [TestCase(1, true)]
     [Category("M16")]
+    [Category("fault-61")]
     public async Task Bytes_beyond_the_limit_end_the_connection(int beyond, bool ends)
     {
         const string First = """2["n",0]""";
@@ -179,6 +182,7 @@ internal sealed class InboxTests : ClientTest
     [TestCase(InboxFullMode.DropNewest, 4, new[] { 0, 1, 2 })]
     [TestCase(InboxFullMode.DropOldest, 2, new[] { 0, 1, 2 })]
     [TestCase(InboxFullMode.DropOldest, 4, new[] { 0, 3, 4 })]
+    [Category("fault-61")]
     public async Task Events_beyond_the_limit_are_dropped_where_the_option_says_so(InboxFullMode mode, int last, int[] handled)
     {
         Options.InboxFullMode = mode;
@@ -200,6 +204,7 @@ internal sealed class InboxTests : ClientTest
 
     [TestCase(InboxFullMode.DropNewest)]
     [TestCase(InboxFullMode.DropOldest)]
+    [Category("fault-61")]
     public async Task What_is_dropped_keeps_the_bound_in_bytes_too(InboxFullMode mode)
     {
         Options.InboxFullMode = mode;
@@ -216,6 +221,44 @@ internal sealed class InboxTests : ClientTest
         await UntilAsync(() => Notes.Count == (mode == InboxFullMode.DropNewest ? 4 : 2));
         await ReadAsync(server);
         Assert.That(Notes, Has.No.Member("begin 3"));
+    }
+
+    [TestCase(InboxFullMode.Wait)]
+    [TestCase(InboxFullMode.DropNewest)]
+    [TestCase(InboxFullMode.DropOldest)]
+    [Category("fault-61")]
+    public async Task A_flood_is_handled_in_order_as_far_as_there_is_room_and_pings_are_answered(InboxFullMode mode)
+    {
+        const int Flood = 10_000;
+        const int Room = 1000;
+        Options.InboxFullMode = mode;
+        Options.Limits.InboxEvents = Room;
+        var handled = new ConcurrentQueue<int>();
+        Client.On("n", async (int n) =>
+        {
+            await Gate(0).Task;
+            handled.Enqueue(n);
+        });
+        var server = await ConnectAsync();
+        SendEvents(server, Flood);
+        if (mode == InboxFullMode.Wait)
+            await Clock.PassAsync(HalfPingTimeout);
+        await ReadAsync(server);
+        OpenGates();
+        server.Send($"42[\"n\",{Flood}]");
+
+        await UntilAsync(() => handled.LastOrDefault() == Flood);
+        var kept = mode switch
+        {
+            InboxFullMode.Wait => Enumerable.Range(0, Flood),
+            InboxFullMode.DropNewest => Enumerable.Range(0, Room),
+            _ => Enumerable.Range(Flood - Room, Room),
+        };
+        var first = handled.First(); // may have left the inbox before it was full
+        Assert.That(handled.Count, Is.EqualTo(kept.Count() + 1).Within(1));
+        Assert.That(first, Is.Zero.Or.EqualTo(Flood - Room));
+        Assert.That(handled.SkipWhile(n => n < kept.First()).Take(Room - 1), Is.EqualTo(kept.Take(Room - 1)));
+        Assert.That(handled, Is.Ordered);
     }
 
     [Test]

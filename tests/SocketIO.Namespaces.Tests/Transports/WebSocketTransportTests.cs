@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Transports;
 
@@ -376,6 +377,36 @@ public sealed class WebSocketTransportTests
         await cancel.CancelAsync();
 
         Assert.That(async () => await receiving.Within(), Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(cancel.Token));
+    }
+
+    [TestCase(100_000, 200)]
+    [TestCase(60_000, 400)]
+    [TestCase(30_000_000, 1)]
+    [Category("fault-65")]
+    [Category("S10")]
+    public async Task After_a_write_that_was_cancelled_in_the_middle_nothing_goes_out_any_more(int size, int count)
+    {
+        var (transport, _, request) = await OpenRawAsync();
+        await using var __ = transport;
+        using var packet = Packets.Control("4" + new string('x', size));
+        using var cancel = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < count; i++) await WriteAndFlushAsync(packet, cancel.Token);
+        });
+        await request.Stream.ReadExactlyAsync(new byte[1000]).AsTask().Within();
+        await Task.WhenAny(writing, Task.Delay(200)); // the kernel's buffers fill up, and the write gets stuck
+        await cancel.CancelAsync();
+        Assert.That(async () => await writing.Within(), Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(cancel.Token));
+
+        using var next = Packets.Control("2");
+        Assert.That(async () => await WriteAndFlushAsync(next, CancellationToken.None).Within(), Throws.InstanceOf<TransportException>());
+
+        async Task WriteAndFlushAsync(OutgoingPacket written, CancellationToken cancellationToken)
+        {
+            await transport.WriteAsync(written, cancellationToken);
+            await transport.FlushAsync(cancellationToken);
+        }
     }
 
     private async Task<ITransport> ConnectAsync(TransportRequest? request = null, CancellationToken cancellationToken = default)
