@@ -55,9 +55,12 @@ internal sealed class SimulatedUser
     /// <summary>Emits after whatever the same caller emitted before.</summary>
     public void Emit(string caller, string path, EmissionKind kind, EmitOptions options, TimeSpan? patience, bool attaches)
     {
-        var previous = _callers.GetValueOrDefault(caller, Task.CompletedTask);
+        Task? previous;
+        lock (_callers)
+            previous = _callers.GetValueOrDefault(caller, Task.CompletedTask);
         var task = EmitAfterAsync(previous);
-        _callers[caller] = task;
+        lock (_callers)
+            _callers[caller] = task;
         _operations.Enqueue(new Operation($"emits of {caller}", task));
 
         async Task EmitAfterAsync(Task previous)

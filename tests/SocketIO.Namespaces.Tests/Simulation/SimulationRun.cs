@@ -60,6 +60,27 @@ internal sealed class SimulationRun
         return User.Client.ConnectAsync("http://localhost:3000", paths, retry: retry, cancellationToken: source?.Token ?? default);
     });
 
+    /// <summary>Disposes the client, which takes no longer than a stop may.</summary>
+    public void Dispose()
+    {
+        var latest = _clock.GetUtcNow() + User.Client.Core.Options.StopTimeout;
+        var disposing = User.Watch("dispose", () => User.Client.DisposeAsync().AsTask());
+        PassUntil(() => disposing.IsCompleted, () => "the disposal");
+        _journal.FaultUnless(_clock.GetUtcNow() <= latest, $"The disposal took {_clock.GetUtcNow() - latest} too long.");
+    }
+
+    /// <summary>Has several users do things at the same time, each on a thread of its own.</summary>
+    public void AtOnce(IEnumerable<IEnumerable<Step>> users)
+    {
+        var threads = users.Select(steps => new Thread(() =>
+        {
+            foreach (var step in steps)
+                step.Do(this);
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+    }
+
     /// <summary>Lets time pass: in one leap, or from timer to timer.</summary>
     public void Pass(TimeSpan span)
     {
@@ -95,8 +116,7 @@ internal sealed class SimulationRun
         PassUntil(() => User.Operations.All(operation => operation.Task.IsCompleted), () => "the end of: " + string.Join(", ", User.Operations.Where(operation => !operation.Task.IsCompleted).Select(operation => operation.Name)));
         CheckHearing();
 
-        var disposing = User.Watch("dispose", () => User.Client.DisposeAsync().AsTask());
-        PassUntil(() => disposing.IsCompleted, () => "the disposal");
+        Dispose();
         PassUntil(IsNothingLeft, WhatIsLeft);
         _ledger.CheckEnd();
     }

@@ -18,9 +18,21 @@ internal sealed class SimulationTests
     private static readonly string? Seed = Environment.GetEnvironmentVariable("SOCKETIO_SIMULATION_SEED");
 
     [Test]
-    public void Whatever_happens_the_client_keeps_its_promises()
+    public void Whatever_happens_the_client_keeps_its_promises() => Play(Scenarios.Any, Runs);
+
+    [Test]
+    [Category("fault-64")]
+    [Category("S23")]
+    public void Whatever_it_is_doing_the_client_is_disposed_in_time() => Play(Scenarios.Disposed, Runs / 2);
+
+    [Test]
+    [Category("fault-66")]
+    [Category("S10")]
+    public void Whatever_sixteen_threads_do_at_once_the_client_keeps_its_promises() => Play(Scenarios.Raced, Runs / 50);
+
+    private static void Play(Gen<Scenario> scenarios, int runs)
     {
         using var stillness = new Stillness();
-        Scenarios.Any.Sample(scenario => SimulationRun.Play(scenario, stillness), iter: Runs, seed: Seed, threads: 1, print: scenario => scenario.ToString());
+        scenarios.Sample(scenario => SimulationRun.Play(scenario, stillness), iter: runs, seed: Seed, threads: 1, print: scenario => scenario.ToString());
     }
 }
