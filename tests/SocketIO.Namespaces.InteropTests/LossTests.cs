@@ -8,6 +8,7 @@ public sealed class LossTests(Peer peer) : InteropTest(peer)
 {
     [Test]
     [Category("M5")]
+    [Category("fault-58")]
     public async Task A_namespace_that_the_server_disconnects_does_not_return_and_the_others_stay()
     {
         var chat = new ChatNamespace();
@@ -30,6 +31,7 @@ public sealed class LossTests(Peer peer) : InteropTest(peer)
     [Test]
     [Category("M5")]
     [Category("S24")]
+    [Category("fault-58")]
     public async Task A_client_whose_last_namespace_the_server_disconnects_has_ended()
     {
         var reasons = new Recorder<DisconnectReason>("the disconnect handler");

@@ -55,7 +55,7 @@ internal sealed class BrokenFrameTests : FaultTest
     {
         await using var server = new HostileServer(async dial =>
         {
-            var session = (WebSocketSession)await dial.JoinAsync(pingInterval: 50);
+            var session = (WebSocketSession)await dial.JoinAsync(pingInterval: 500);
             await session.Stream.WriteAsync(BrokenFrames.Announce(length));
             await session.Stream.WriteAsync("4"u8.ToArray());
         });
