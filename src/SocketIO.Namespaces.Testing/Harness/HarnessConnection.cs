@@ -10,6 +10,7 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
     private readonly Lock _gate = new();
     private readonly Queue<(Action Send, Action? Drop)> _waiting = [];
     private TaskCompletionSource<SocketIOException> _lost = NewLoss();
+    private TaskCompletionSource<SocketIOException> _ended = NewLoss(); // lost, and no other connection follows
     private Func<Delivery, SocketIOException>? _obstacle;
     private bool _isConnecting;
 
@@ -35,6 +36,8 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
         {
             if (_lost.Task.IsCompleted)
                 _lost = NewLoss();
+            if (_ended.Task.IsCompleted)
+                _ended = NewLoss();
             Volatile.Write(ref _isConnecting, false);
             Volatile.Write(ref _obstacle, null);
         }
@@ -59,6 +62,8 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
             while (!isConnecting && _waiting.TryDequeue(out var waiting))
                 waiting.Drop?.Invoke();
             _lost.TrySetResult(reason(Delivery.Unknown));
+            if (!isConnecting)
+                _ended.TrySetResult(reason(Delivery.Unknown));
         }
     }
 
@@ -97,9 +102,8 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
             Send();
         try
         {
-            var giveUp = options.GiveUpAfter ?? Timeout.InfiniteTimeSpan;
-            await (await sent.Task.WaitAsync(giveUp, context.Options.TimeProvider, cancellationToken).ConfigureAwait(false) ?? Task.CompletedTask)
-                .WaitAsync(giveUp, context.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await AwaitAcknowledgementAsync(sent.Task)
+                .WaitAsync(options.GiveUpAfter ?? Timeout.InfiniteTimeSpan, context.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
             return Delivery.Acknowledged;
         }
         catch (TimeoutException)
@@ -147,6 +151,19 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
 
         if (callback is not null && answer is not null)
             await CallBack(callback, eventName, answer).ConfigureAwait(false);
+    }
+
+    private async Task AwaitAcknowledgementAsync(Task<Task<IncomingPacket?>?> sent)
+    {
+        if (await sent.ConfigureAwait(false) is not { } answering)
+            return;
+        Task<SocketIOException> ended;
+        lock (_gate)
+            ended = _ended.Task;
+        await Task.WhenAny(answering, ended).ConfigureAwait(false);
+        if (!answering.IsCompleted)
+            throw await ended.ConfigureAwait(false);
+        await answering.ConfigureAwait(false);
     }
 
     private async Task<IncomingPacket> AskAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)

@@ -87,6 +87,23 @@ public sealed class HarnessConnectionTests
     }
 
     [Test]
+    [Category("M12")]
+    public async Task A_delivery_under_way_outlives_a_loss_but_not_the_end()
+    {
+        var chat = new Chat();
+        var wire = NamespaceHarness.Attach(chat);
+        wire.On("order", () => new TaskCompletionSource<int>().Task);
+        var delivery = chat.DeliverAsync("order", 1);
+
+        await wire.DisconnectAsync(DisconnectReason.PingTimeout).Within();
+        await wire.ConnectAsync().Within();
+        Assert.That(delivery.IsCompleted, Is.False);
+        await wire.DisconnectAsync(DisconnectReason.ServerDisconnect).Within();
+
+        Assert.That(await delivery.Within(), Is.EqualTo(Delivery.Unknown));
+    }
+
+    [Test]
     public async Task A_refusal_is_told_to_the_class()
     {
         var chat = new Chat();
