@@ -7,7 +7,7 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvider)
 {
     private readonly LinkedList<OutgoingPacket> _waiting = [];
-    private LinkedListNode<OutgoingPacket>? _lastPrepended;
+    private LinkedListNode<OutgoingPacket>? _lastPrepended; // since a packet was taken
     private long _bytes;
 
     /// <summary>The acknowledgements that the waiting packets ask for.</summary>
@@ -46,7 +46,7 @@ internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvide
     /// <summary>Puts a packet back that was taken last and could not be sent: in front, but behind those that had been taken, and came back, before it.</summary>
     public void Restore(OutgoingPacket packet)
     {
-        if (_lastPrepended?.List is null)
+        if (_lastPrepended is null)
             _waiting.AddFirst(packet);
         else
             _waiting.AddAfter(_lastPrepended, packet);
@@ -61,6 +61,7 @@ internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvide
         if (next is null)
             return false;
         Remove(_waiting.First!);
+        _lastPrepended = null;
         return true;
     }
 
@@ -97,6 +98,8 @@ internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvide
     private void Remove(LinkedListNode<OutgoingPacket> node)
     {
         _bytes -= node.Value.ByteCount;
+        if (node == _lastPrepended)
+            _lastPrepended = node.Previous;
         _waiting.Remove(node);
     }
 }
