@@ -20,6 +20,7 @@ internal static class ClientServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOClientOptions>, ClientOptionsValidator>());
 
         services.TryAddSingleton(provider => new SingletonInspector(services, provider.GetRequiredService<IServiceProviderIsService>()));
+        services.AddSingleton(new RegisteredClient(name));
         services.AddKeyedSingleton<ClientNamespaces>(name);
         services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name));
         services.AddKeyedSingleton<ISocketIOEmitter>(name, (provider, _) => new ClientEmitter(provider, name, "/"));

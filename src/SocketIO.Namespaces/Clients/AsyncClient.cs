@@ -181,6 +181,9 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     internal ClientCore Core => _core;
 
     /// <summary>Takes both kinds of class, as a hosted client does.</summary>
+    /// <summary>How the client is doing.</summary>
+    internal ClientStatus Status => _core.Status;
+
     internal void RegisterNamespace(IClientNamespace instance, string? path) => _core.RegisterNamespace(instance, path);
 
     /// <summary>Starts to connect in the background, and keeps trying.</summary>

@@ -30,6 +30,7 @@ internal sealed class ClientCore : IAsyncDisposable
         Runner = new HandlerRunner(options, Serializer, Metrics, Logger);
         Background = new BackgroundTasks(Logger);
         State = new ClientStateMachine(Logger);
+        Outage = new Outage(Time);
         Namespaces = new NamespaceDirectory(path => new NamespaceSession(path, this));
         _connector = connector ?? HttpTransportConnector.Create(options);
         Membership = new Membership(this);
@@ -65,6 +66,13 @@ internal sealed class ClientCore : IAsyncDisposable
     public BackgroundTasks Background { get; }
 
     public ClientStateMachine State { get; }
+
+    public Outage Outage { get; }
+
+    /// <summary>How the client is doing.</summary>
+    public ClientStatus Status => new(
+        State.Current, Outage.Duration, Outage.LastFailure, Outage.HasPermanentFault,
+        [.. Namespaces.All.Where(session => session.IsRefused).Select(session => session.Namespace)]);
 
     public NamespaceDirectory Namespaces { get; }
 

@@ -23,9 +23,6 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
     /// <summary>Whether the next loss is wanted by this side and followed by a dial at once.</summary>
     public bool IsRestarting => Volatile.Read(ref _restarting) == 1;
 
-    /// <summary>Whether the last attempt failed for a reason that somebody must mend.</summary>
-    public bool HasPermanentFault { get; set; }
-
     /// <summary>The connection in use, or on which namespaces are being joined; null if there is none.</summary>
     public Connection? Connection
     {

@@ -38,6 +38,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (_run is { IsOver: false })
                 throw new InvalidOperationException($"The client is connected or connecting already: call {core.Method("Disconnect")} first, or {core.Method("Join")} for another namespace.");
             _run = run = new Run(plan, new StopRequest(core.Options.StopTimeout, core.Time));
+            core.Outage.Start();
             core.State.TryEnterSilently(ClientState.Connecting);
         }
 
@@ -289,6 +290,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     /// <summary>A connection is gone, another shall follow: emits wait for it from now on.</summary>
     private async Task LoseAsync(Run run, Connection connection, Loss loss)
     {
+        core.Outage.Begin(loss.Cause);
         core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
         Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception?.Message);
         run.Connection = null;
@@ -301,11 +303,11 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         try
         {
             var connection = await dialer.DialAsync(run, attempt, cancellationToken).ConfigureAwait(false);
+            core.Outage.End();
             core.State.TryEnter(ClientState.Connected);
             core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
             Log.Connected(core.Logger, connection.Engine.Transport);
             run.FirstConnected.TrySetResult();
-            run.HasPermanentFault = false;
             return connection;
         }
         catch (SocketIOConnectException failure)
@@ -314,9 +316,9 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             core.Limits.OnEnded(failure);
             Log.DialFailed(core.Logger, attempt, failure);
             var isPermanent = ConnectFailure.IsPermanent(failure);
-            if (isPermanent && !run.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
+            if (isPermanent && !core.Outage.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
                 Log.PermanentFault(core.Logger, failure.Message);
-            run.HasPermanentFault = isPermanent;
+            core.Outage.Note(failure, isPermanent);
             throw;
         }
     }
@@ -348,6 +350,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                 run.IsOver = true;
                 foreach (var session in run.Plan.Namespaces)
                     session.Standing.End(loss);
+                core.Outage.Begin(loss.Cause);
                 core.State.TryEnterSilently(ClientState.Disconnected, loss.Reason);
             }
 
