@@ -82,8 +82,7 @@ internal sealed class ConnectionTeardown(ClientCore core)
     private async Task TellPeerAsync(Connection connection, CancellationToken patience)
     {
         await connection.SettleAsync(patience).ConfigureAwait(false);
-        foreach (var session in core.Namespaces.All.Where(session => session.IsConnected))
-            connection.SendDisconnect(session);
-        await connection.Engine.CloseAsync(patience).ConfigureAwait(false);
+        var farewell = core.Namespaces.All.Where(session => session.IsConnected).Select(session => core.Serializer.Disconnect(session.Namespace));
+        await connection.Engine.CloseAsync([.. farewell], patience).ConfigureAwait(false);
     }
 }

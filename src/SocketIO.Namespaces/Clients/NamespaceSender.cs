@@ -158,12 +158,19 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     public int Abandon(SocketIODisconnectedException reason)
     {
         IReadOnlyList<OutgoingPacket> dropped;
+        HashSet<long> unsent;
+        bool isLost;
         lock (_gate)
+        {
+            isLost = _connection is null; // then who had been sent has been told
+            unsent = [.. _buffer.AckIds];
             dropped = _buffer.TakeWhere(_ => true);
+        }
+
         foreach (var packet in dropped)
             packet.Dispose();
-        foreach (var (_, pending) in acks.TakeLost(new HashSet<long>()))
-            pending.Fail(Describe(reason, Delivery.NotSent));
+        foreach (var (id, pending) in acks.TakeLost(new HashSet<long>()))
+            pending.Fail(Describe(reason, isLost || unsent.Contains(id) ? Delivery.NotSent : Delivery.Unknown));
         return dropped.Count;
     }
 

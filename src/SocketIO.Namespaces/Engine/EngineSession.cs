@@ -109,13 +109,19 @@ internal sealed class EngineSession : IAsyncDisposable
 
     /// <summary>Writes what is in line, closes the transport in an orderly way and ends the session as <see cref="DisconnectReason.ClientDisconnect"/>.
     /// Once cancelled, it cuts the connection instead; it does not throw.</summary>
-    public async ValueTask CloseAsync(CancellationToken cancellationToken)
+    public ValueTask CloseAsync(CancellationToken cancellationToken) => CloseAsync([], cancellationToken);
+
+    /// <inheritdoc cref="CloseAsync(CancellationToken)"/>
+    /// <param name="last">What is written as the very last; the session's to dispose.</param>
+    /// <param name="cancellationToken">Cuts the connection.</param>
+    public async ValueTask CloseAsync(IReadOnlyList<OutgoingPacket> last, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isClosing, 1) == 0)
+        var isFirst = Interlocked.Exchange(ref _isClosing, 1) == 0;
+        _outbox.Complete(last);
+        if (isFirst)
         {
             try
             {
-                _outbox.Complete();
                 await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (!_ending.Task.IsCompleted) await _transport.CloseAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -136,11 +136,18 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
     }
 
     /// <summary>Takes nothing in any more. What is in line may still be taken out.</summary>
-    public void Complete()
+    /// <param name="last">What goes into the line as its end, whatever the bounds; disposed if nothing is taken in any more.</param>
+    public void Complete(params IReadOnlyList<OutgoingPacket> last)
     {
         lock (_gate)
         {
-            if (_isCompleted) return;
+            if (_isCompleted)
+            {
+                foreach (var packet in last) packet.Dispose();
+                return;
+            }
+
+            foreach (var packet in last) Add(packet);
             _isCompleted = true;
             while (_waiters.First is { } node)
             {

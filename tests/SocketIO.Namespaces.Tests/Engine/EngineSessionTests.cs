@@ -316,6 +316,26 @@ public sealed class EngineSessionTests
 
     [Test]
     [Category("S23")]
+    public async Task CloseAsync_writes_its_last_packets_behind_everything_else()
+    {
+        _server.StopReading();
+        await EnqueueAsync("[0]");
+        var closing = _session.CloseAsync([Packets.Event("[last]")], CancellationToken.None).AsTask();
+        using var late = Packets.Event("[late]");
+        Assert.That(_session.TryEnqueue(late), Is.False);
+        var unheard = Packets.Event("[unheard]");
+        var again = _session.CloseAsync([unheard], CancellationToken.None).AsTask();
+        _server.ResumeReading();
+        await Task.WhenAll(closing, again).Within();
+
+        Assert.That(await _server.ReceiveAsync(), Is.EqualTo("42[0]"));
+        Assert.That(await _server.ReceiveAsync(), Is.EqualTo("42[last]"));
+        Assert.That(_server.TryReceive(), Is.Null);
+        Assert.That(() => unheard.Text, Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    [Category("S23")]
     public async Task What_the_server_does_while_this_side_closes_does_not_change_the_reason()
     {
         _server.StopReading();
