@@ -18,6 +18,7 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
             return;
         }
 
+        ReadOnlyMemory<byte> body;
         try
         {
             await WaitForPacketsAsync(session, context.RequestAborted).ConfigureAwait(false);
@@ -27,7 +28,15 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
                 return;
             }
 
-            var body = Collect(session);
+            body = Collect(session);
+        }
+        finally
+        {
+            session.Transport.EndGet(); // before the answer, on which the next one may follow at once
+        }
+
+        try
+        {
             context.Response.ContentType = "text/plain; charset=UTF-8";
             context.Response.ContentLength = body.Length;
             await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
@@ -37,10 +46,6 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
         catch (Exception exception) when (BrokenLink.IsCauseOf(exception))
         {
             session.End(DisconnectReason.TransportError, exception);
-        }
-        finally
-        {
-            session.Transport.EndGet();
         }
     }
 
@@ -52,6 +57,36 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
             return;
         }
 
+        EngineError? error;
+        try
+        {
+            error = await ReceiveAsync(context, session).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Transport.EndPost(); // before the answer, on which the next one may follow at once
+        }
+
+        if (error is not null)
+        {
+            await error.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("ok", context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (BrokenLink.IsCauseOf(exception))
+        {
+            session.End(DisconnectReason.TransportError, exception);
+        }
+    }
+
+    /// <returns>What is wrong with the request; null if nothing is.</returns>
+    private async Task<EngineError?> ReceiveAsync(HttpContext context, ServerSession session)
+    {
         try
         {
             var body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
@@ -61,26 +96,22 @@ internal sealed class PollingTransport(SocketIOTestServerOptions options)
             }
             while (!body.IsEmpty);
 
-            context.Response.ContentType = "text/html";
-            await context.Response.WriteAsync("ok", context.RequestAborted).ConfigureAwait(false);
+            return null;
         }
         catch (SocketIOProtocolException exception)
         {
             session.End(DisconnectReason.ParseError, exception);
-            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+            return EngineError.BadRequest;
         }
         catch (PayloadTooLargeException exception)
         {
             session.End(DisconnectReason.ParseError, exception);
-            await EngineError.PayloadTooLarge.WriteAsync(context).ConfigureAwait(false);
+            return EngineError.PayloadTooLarge;
         }
         catch (Exception exception) when (BrokenLink.IsCauseOf(exception))
         {
             session.End(DisconnectReason.TransportError, exception);
-        }
-        finally
-        {
-            session.Transport.EndPost();
+            return EngineError.BadRequest;
         }
     }
 

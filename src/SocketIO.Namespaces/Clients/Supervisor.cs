@@ -125,6 +125,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                 throw new InvalidOperationException($"The client is not connected: call {core.Method("Connect")} first.");
         }
 
+        // One that the server refuses now is asked for again, but not waited for.
+        var awaited = run.Plan.Namespaces.Where(session => session is { IsWanted: true, IsRefused: false }).ToArray();
         if (run.Connection is { } connection && core.State.Current == ClientState.Connected)
         {
             run.RequestRestart();
@@ -134,9 +136,9 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             await connection.Forgotten.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var session in run.Plan.Namespaces)
+        foreach (var session in awaited)
         {
-            if (session.IsWanted && !session.IsRefused)
+            if (session.IsWanted)
                 await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SocketIO.Namespaces.Tests.Architecture;
 
 namespace SocketIO.Namespaces.Tests.Abstractions;
 
@@ -15,7 +15,7 @@ internal sealed partial class LimitTableTests
     [Test]
     public async Task The_documented_table_has_each_limit_with_its_default()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "security.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(SourceTree.RepositoryRoot(), "docs", "security.md"));
         var documented = Row().Matches(page[page.IndexOf("## Limits", StringComparison.Ordinal)..]).Select(row => (row.Groups["name"].Value, row.Groups["default"].Value));
         var limits = new SocketIOLimits();
         var actual = typeof(SocketIOLimits).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(limit => (limit.Name, Text(limit.Name, limit.GetValue(limits)!)));
@@ -30,8 +30,6 @@ internal sealed partial class LimitTableTests
         IFormattable number => number.ToString("N0", CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException(name),
     };
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "..", "..", "..", ".."));
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -58,7 +58,8 @@ internal static class SourceTree
             [.. Libraries, .. referenced.Select(compilation => compilation.ToMetadataReference())],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    private static string RepositoryRoot()
+    /// <summary>Where the solution is.</summary>
+    public static string RepositoryRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "SocketIO.Namespaces.sln")))

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketIO.Namespaces.Clients;
+using SocketIO.Namespaces.Tests.Architecture;
 using SocketIO.Namespaces.Tests.Simulation;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -22,7 +22,7 @@ internal sealed partial class StateDiagramTests
     [Test]
     public async Task The_documented_diagram_is_that_of_the_machine()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "reconnection.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(SourceTree.RepositoryRoot(), "docs", "reconnection.md"));
         var diagram = page[page.IndexOf("stateDiagram", StringComparison.Ordinal)..];
         var documented = Arrow().Matches(diagram[..diagram.IndexOf("```", StringComparison.Ordinal)])
             .Select(arrow => (Enum.Parse<ClientState>(arrow.Groups["from"].Value), Enum.Parse<ClientState>(arrow.Groups["to"].Value)));
@@ -45,14 +45,6 @@ internal sealed partial class StateDiagramTests
         foreach (var next in way)
             Assert.That(machine.TryEnter(next), Is.True);
         return machine;
-    }
-
-    private static string Root([CallerFilePath] string here = "")
-    {
-        var directory = Path.GetDirectoryName(here)!;
-        while (!Directory.Exists(Path.Combine(directory, "docs")))
-            directory = Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("docs");
-        return directory;
     }
 
     [GeneratedRegex(@"^\s*(?<from>[A-Z]\w+) --> (?<to>[A-Z]\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
