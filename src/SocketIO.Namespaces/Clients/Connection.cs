@@ -72,7 +72,7 @@ internal sealed class Connection : IAsyncDisposable
     {
         HasLeftDefault |= session.Namespace == NamespacePath.Default;
         var packet = _core.Serializer.Disconnect(session.Namespace);
-        if (Engine.TryEnqueue(packet))
+        if (Engine.TryEnqueueLast(packet, session))
             OnEmitted();
         else
             packet.Dispose();

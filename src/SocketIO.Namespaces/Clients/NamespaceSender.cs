@@ -121,6 +121,12 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
 
             if (!await EnqueueAsync(packet, connection, CancellationToken.None).ConfigureAwait(false))
             {
+                if (IsGivenUp(packet))
+                {
+                    packet.Dispose();
+                    continue;
+                }
+
                 Restore(packet, connection);
                 return;
             }
@@ -236,7 +242,7 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
                 return;
             }
 
-            if (Connection != connection)
+            if (Connection != connection || IsGivenUp(packet))
                 continue;
 
             // It ended a moment ago; what becomes of the packet is decided once that is known everywhere.
@@ -253,12 +259,15 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     }
 
     /// <summary>Puts a packet in line, ahead of a DISCONNECT.</summary>
-    /// <returns>False if the namespace has left the connection, or that has ended; the packet remains the caller's.</returns>
+    /// <returns>False if the namespace has left the connection, or that has ended, or the call has; the packet remains the caller's.</returns>
     private ValueTask<bool> EnqueueAsync(OutgoingPacket packet, Connection connection, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return _connection == connection ? connection.Engine.EnqueueAsync(packet, cancellationToken) : new(false);
+            return _connection == connection && !IsGivenUp(packet) ? connection.Engine.EnqueueAsync(packet, cancellationToken) : new(false);
     }
+
+    /// <summary>Whether it is a call whose caller has been told how it ended.</summary>
+    private bool IsGivenUp(OutgoingPacket packet) => packet.Origin is { IsCall: true, AckId: { } id } && !acks.Contains(id);
 
     /// <summary>Decides what becomes of a packet.</summary>
     /// <returns>The connection to send it on; null if it waits or was dropped.</returns>
@@ -266,7 +275,7 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     {
         lock (_gate)
         {
-            if (packet.Origin is { IsCall: true, AckId: { } id } && !acks.Contains(id))
+            if (IsGivenUp(packet))
             {
                 packet.Dispose(); // its caller has been told of a loss
                 return null;

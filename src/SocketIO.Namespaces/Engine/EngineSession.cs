@@ -100,6 +100,10 @@ internal sealed class EngineSession : IAsyncDisposable
     /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
     public bool TryEnqueue(OutgoingPacket packet) => _outbox.TryEnqueue(packet);
 
+    /// <summary>Puts a packet in line whatever the bounds, as the last of its sender: what of his waits for room comes back as not sent.</summary>
+    /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
+    public bool TryEnqueueLast(OutgoingPacket packet, object sender) => _outbox.TryEnqueueLast(packet, sender);
+
     /// <summary>Waits until what is in line now has been handed to the transport, or the session has ended.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => _outbox.WhenFlushed().WaitAsync(cancellationToken);
 

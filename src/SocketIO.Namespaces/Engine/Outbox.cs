@@ -65,6 +65,30 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
         }
     }
 
+    /// <summary>Puts a packet in line whatever the bounds, as the last of its sender: what of his waits for room is turned away.</summary>
+    /// <returns>False if nothing is taken in any more; the packet then remains the caller's.</returns>
+    public bool TryEnqueueLast(OutgoingPacket packet, object sender)
+    {
+        lock (_gate)
+        {
+            if (_isCompleted) return false;
+            for (var node = _waiters.First; node is not null;)
+            {
+                var next = node.Next;
+                if (node.Value.Packet.Origin.Sender == sender)
+                {
+                    _waiters.Remove(node);
+                    node.Value.TrySetResult(false);
+                }
+
+                node = next;
+            }
+
+            Add(packet);
+            return true;
+        }
+    }
+
     /// <summary>Puts a packet ahead of the line, unless one is there already.</summary>
     /// <returns>False if it was not taken in; the packet then remains the caller's.</returns>
     public bool TryEnqueueFirst(OutgoingPacket packet)

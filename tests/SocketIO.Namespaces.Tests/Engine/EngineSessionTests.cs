@@ -263,6 +263,24 @@ public sealed class EngineSessionTests
     }
 
     [Test]
+    [Category("M16")]
+    public async Task The_last_packet_of_a_sender_turns_away_what_of_his_waits_for_room()
+    {
+        await FillOutboxAsync();
+        using var mine = Packets.Event("[5]");
+        mine.Origin = new PacketOrigin(Sender: this, AckId: null, IsCall: false, Expires: long.MaxValue);
+        var turnedAway = _session.EnqueueAsync(mine, default).AsTask();
+        var waiting = _session.EnqueueAsync(Packets.Event("[6]"), default).AsTask();
+        Assert.That(_session.TryEnqueueLast(Packets.Event("[last]"), sender: this), Is.True);
+
+        Assert.That(await turnedAway.Within(), Is.False);
+        _server.ResumeReading();
+        Assert.That(await waiting.Within(), Is.True);
+        foreach (var payload in new[] { "[0]", "[1]", "[2]", "[3]", "[4]", "[last]", "[6]" })
+            Assert.That(await _server.ReceiveAsync(), Is.EqualTo($"42{payload}"));
+    }
+
+    [Test]
     [Category("M6")]
     public async Task What_was_not_handed_to_the_transport_is_given_back_in_order()
     {
