@@ -44,6 +44,24 @@ internal sealed class BufferingTests : ClientTest
     }
 
     [Test]
+    public async Task Connect_handlers_go_first_even_if_nothing_has_waited()
+    {
+        var joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await LostAsync();
+        Client.On("connect", async () =>
+        {
+            await joined.Task;
+            await Client.EmitAsync("join");
+        });
+        var server = await ReturnAsync();
+        await UntilStateAsync(ClientState.Connected);
+        await Client.EmitAsync("late");
+        joined.TrySetResult();
+        foreach (var name in new[] { "join", "late" })
+            Assert.That(await server.ReceiveAsync(), Is.EqualTo($"42[\"{name}\"]"));
+    }
+
+    [Test]
     public async Task A_connect_handler_that_hangs_holds_emits_up_no_longer_than_its_time()
     {
         var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -30,6 +30,15 @@ internal sealed class ConnectingTests : ClientTest
     }
 
     [Test]
+    [Category("M1")]
+    public async Task WebSocket_is_dialled_first_unless_told_otherwise()
+    {
+        Options.Transports.Clear();
+        await ConnectAsync();
+        Assert.That(Network.Dials.Select(dial => dial.Kind), Is.EqualTo(new[] { TransportKind.WebSocket }));
+    }
+
+    [Test]
     [Category("M7")]
     public async Task It_keeps_trying_where_it_was_asked_to_whoever_names_the_server()
     {

@@ -100,6 +100,24 @@ internal sealed class DisposalTests : ClientTest
     }
 
     [Test]
+    public async Task After_the_servers_disconnect_a_handler_that_still_runs_is_cancelled()
+    {
+        Client.On("work", async (CancellationToken cancellationToken) =>
+        {
+            Note("begun");
+            await Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken);
+        });
+        var server = await ConnectAsync();
+        server.Send("""42["work"]""");
+        await UntilNotedAsync("begun");
+        server.Send("41");
+        await Clock.PassAsync(Options.Reconnection.HandlerTimeout);
+        await Client.WaitAsync().Within();
+
+        await Client.DisposeAsync().Within();
+    }
+
+    [Test]
     public async Task Twice_and_from_many_threads()
     {
         var server = await ConnectAsync();

@@ -343,6 +343,7 @@ public sealed class WebSocketTransportTests
     [TestCase(403)]
     [TestCase(404)]
     [TestCase(503)]
+    [Category("M22")]
     public async Task A_status_other_than_101_is_told(int status)
     {
         var connecting = ConnectAsync();
