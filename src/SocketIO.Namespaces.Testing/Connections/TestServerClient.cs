@@ -56,9 +56,13 @@ public sealed class TestServerClient : SocketIOEmitter
     public ValueTask SendRawAsync(string packet)
     {
         ArgumentException.ThrowIfNullOrEmpty(packet);
-        if (!_session.TrySend(OutgoingPacket.Control(Encoding.UTF8.GetBytes(packet))))
-            throw Gone();
-        return default;
+        lock (_gate)
+        {
+            if (_session.TrySend(OutgoingPacket.Control(Encoding.UTF8.GetBytes(packet))))
+                return default;
+        }
+
+        throw Gone();
     }
 
     /// <summary>Puts it out of the namespace with a DISCONNECT packet; its connection and other namespaces live on.</summary>
@@ -95,15 +99,19 @@ public sealed class TestServerClient : SocketIOEmitter
     /// <summary>Lets it in: answers its CONNECT, before anything else can be sent to it.</summary>
     internal void Start()
     {
+        bool isIn;
         lock (_gate)
         {
-            if (!_session.TrySend(_context.Serializer.Connect(Namespace, new { sid = Sid })))
-                return;
+            // Listed first: once the client knows that it has joined, it is among the namespace's. What is sent to it meanwhile waits for the lock.
             Volatile.Write(ref _isConnected, true);
+            _namespace.Add(this);
+            isIn = _session.TrySend(_context.Serializer.Connect(Namespace, new { sid = Sid }));
         }
 
-        _namespace.Add(this);
-        _context.Work.Run(_inbox.RunAsync);
+        if (isIn)
+            _context.Work.Run(_inbox.RunAsync);
+        else
+            End(DisconnectReason.TransportClose);
     }
 
     internal void Receive(IncomingPacket packet)
