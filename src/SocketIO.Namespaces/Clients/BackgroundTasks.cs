@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Diagnostics;
 
 namespace SocketIO.Namespaces.Clients;

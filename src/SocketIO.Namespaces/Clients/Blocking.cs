@@ -1,3 +1,5 @@
+using SocketIO.Namespaces.Clients.Connecting;
+
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>Lets the calling thread wait for what others do. It watches the time itself: timers fire on the thread pool, and so not at all where every

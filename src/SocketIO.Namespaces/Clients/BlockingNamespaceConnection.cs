@@ -1,3 +1,4 @@
+using SocketIO.Namespaces.Clients.Handling;
 using SocketIO.Namespaces.Namespaces;
 
 namespace SocketIO.Namespaces.Clients;

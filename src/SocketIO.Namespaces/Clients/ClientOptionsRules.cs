@@ -1,3 +1,5 @@
+using SocketIO.Namespaces.Clients.Connecting;
+
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>What each option must be to make sense.</summary>

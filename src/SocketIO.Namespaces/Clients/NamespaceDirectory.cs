@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using SocketIO.Namespaces.Clients.Handling;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;

@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Clients.Sending;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Protocol;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients;
+using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Tests.TestDoubles;

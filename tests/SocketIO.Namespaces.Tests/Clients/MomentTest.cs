@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SocketIO.Namespaces.Clients.Connecting;
 
 namespace SocketIO.Namespaces.Tests.Clients;
 

@@ -1,3 +1,4 @@
+using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;

@@ -1,0 +1,11 @@
+namespace SocketIO.Namespaces.Clients.Connecting;
+
+/// <summary>A CONNECT whose answer is outstanding.</summary>
+/// <param name="Connection">The connection it was sent on.</param>
+/// <param name="Hold">Whether emits other than the connect handlers' wait until those are done.</param>
+/// <param name="Early">The events that come before the answer.</param>
+internal sealed record PendingJoin(Connection Connection, bool Hold, EarlyEvents Early)
+{
+    /// <summary>The server's refusal, or null for its consent.</summary>
+    public TaskCompletionSource<ConnectError?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

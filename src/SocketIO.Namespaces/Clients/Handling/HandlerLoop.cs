@@ -1,0 +1,206 @@
+using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Diagnostics;
+using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients.Handling;
+
+/// <summary>Empties one namespace's inbox into its handlers: one event at a time, or as many as <see cref="SocketIOClientOptions.MaxConcurrentHandlers"/> says.
+/// It runs on the thread pool, or on a thread of its own where handlers may block.</summary>
+internal sealed class HandlerLoop
+{
+    // Warnings about events that nobody handles are given once per name; the server chooses the names, so their number is bounded.
+    private const int RememberedUnhandled = 256;
+
+    private readonly NamespaceSession _session;
+    private readonly ClientCore _core;
+    private readonly NamespaceInbox _inbox;
+    private readonly HandlerSlots? _slots;
+    private readonly HashSet<string> _unhandled = [];
+    private readonly Lock _gate = new();
+    private volatile Task? _running;
+    private bool _isLost; // as handlers have been told
+    private HandlerRoute? _current;
+    private long _handled;
+
+    public HandlerLoop(NamespaceSession session, ClientCore core, NamespaceInbox inbox)
+    {
+        _session = session;
+        _core = core;
+        _inbox = inbox;
+        if (core.Options.MaxConcurrentHandlers > 1)
+            _slots = new HandlerSlots(core.Options.MaxConcurrentHandlers);
+    }
+
+    /// <summary>Whether anything had to be handled yet.</summary>
+    public bool IsRunning => _running is not null;
+
+    /// <summary>Completes when the inbox is complete and everything in it handled.</summary>
+    public Task Completion => _running ?? Task.CompletedTask;
+
+    /// <summary>How many events and moments have been handled: where it stands still, a handler holds things up.</summary>
+    public long Handled => Volatile.Read(ref _handled);
+
+    /// <summary>What was called last.</summary>
+    public HandlerRoute? Current => Volatile.Read(ref _current);
+
+    /// <summary>Begins to handle what comes, unless it has begun before.</summary>
+    public void EnsureRunning()
+    {
+        if (_running is not null)
+            return;
+        lock (_gate)
+            _running ??= Start();
+    }
+
+    private Task Start()
+    {
+        if (_session.HandlersMayBlock)
+            return HandlerThread.Start($"Socket.IO {_session.Namespace}", Run);
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(RunAsync);
+    }
+
+    private void Run()
+    {
+        CurrentWork.Enter(_session);
+        while (_inbox.Wait())
+        {
+            while (_inbox.TryTake(out var item))
+            {
+                if (item.Packet is null)
+                    _slots?.WhenAllFree().Await(CancellationToken.None); // here, so that what follows stays on this thread
+                HandleAsync(item).Await();
+            }
+        }
+
+        _slots?.WhenAllFree().Await(CancellationToken.None);
+    }
+
+    private async Task RunAsync()
+    {
+        CurrentWork.Enter(_session);
+        while (await _inbox.WaitAsync().ConfigureAwait(false))
+        {
+            while (_inbox.TryTake(out var item))
+                await HandleAsync(item).ConfigureAwait(false);
+        }
+
+        if (_slots is not null)
+            await _slots.WhenAllFree().ConfigureAwait(false);
+    }
+
+    private async ValueTask HandleAsync(InboxItem item)
+    {
+        if (item.Packet is { } packet)
+        {
+            if (!_isLost || item.IsEarly)
+                await HandleEventAsync(packet, item.Connection!).ConfigureAwait(false);
+            else
+                Finish(packet); // read in the very moment of the loss
+            return;
+        }
+
+        if (_slots is not null)
+            await _slots.WhenAllFree().ConfigureAwait(false);
+        if (item.Value is { } value)
+            await HandleMomentAsync(item.Kind, value).ConfigureAwait(false);
+        item.Done!.TrySetResult();
+    }
+
+    private async ValueTask HandleEventAsync(IncomingPacket packet, Connection connection)
+    {
+        if (_session.Handlers.Find(packet.EventName) is not { } route)
+        {
+            ReportUnhandled(packet);
+            Finish(packet);
+        }
+        else if (!Admits(route))
+        {
+            Finish(packet);
+        }
+        else if (_slots is null)
+        {
+            await CallAsync(route, packet, connection).ConfigureAwait(false);
+        }
+        else
+        {
+            await _slots.EnterAsync().ConfigureAwait(false);
+            var options = _session.HandlersMayBlock ? TaskCreationOptions.LongRunning : TaskCreationOptions.None;
+            _ = Task.Factory.StartNew(
+                () => CallInSlotAsync(route, packet, connection), CancellationToken.None, options, TaskScheduler.Default); // awaited through the slot
+        }
+    }
+
+    private async Task CallInSlotAsync(HandlerRoute route, IncomingPacket packet, Connection connection)
+    {
+        await CallAsync(route, packet, connection).ConfigureAwait(false);
+        _slots!.Exit();
+    }
+
+    private async ValueTask CallAsync(HandlerRoute route, IncomingPacket packet, Connection connection)
+    {
+        Volatile.Write(ref _current, route);
+        var invocation = Invocation(route, packet, lifecycle: null);
+        _core.Metrics.EventReceived(_session.Namespace);
+        var began = _core.Metrics.TimesHandlers ? _core.Time.GetTimestamp() : 0;
+        var acknowledgement = await _core.Runner.RunAsync(route.Method, route.Target, invocation).ConfigureAwait(false);
+        if (began != 0)
+            _core.Metrics.HandlerEnded(_session.Namespace, _core.Time.GetElapsedTime(began), invocation.Failure);
+
+        // The id means something only to the connection it came by, where on another one it would answer another event; and servers close a connection
+        // over a packet for a namespace that has been left.
+        if (acknowledgement is not null && !_session.TryAnswer(acknowledgement, connection))
+            acknowledgement.Dispose();
+        Finish(packet);
+    }
+
+    private void Finish(IncomingPacket packet)
+    {
+        var bytes = packet.ByteCount;
+        packet.Dispose();
+        Interlocked.Increment(ref _handled);
+        _inbox.Release(bytes);
+    }
+
+    private async ValueTask HandleMomentAsync(HandlerKind kind, object value)
+    {
+        if (kind is HandlerKind.Connect or HandlerKind.Disconnect)
+            _isLost = kind is HandlerKind.Disconnect;
+        _session.Enter(kind);
+        if (_session.Handlers.FindLifecycle(kind) is { } route && Admits(route))
+        {
+            Volatile.Write(ref _current, route);
+            await _core.Runner.RunAsync(route.Method, route.Target, Invocation(route, packet: null, value)).ConfigureAwait(false);
+        }
+
+        _session.Exit();
+        Interlocked.Increment(ref _handled);
+    }
+
+    /// <summary>Whether a handler may run: one that runs once, for the first only who takes it.</summary>
+    private bool Admits(HandlerRoute route) => route.Standalone is not { Once: true } once || _session.Handlers.Remove(once);
+
+    private HandlerInvocation Invocation(HandlerRoute route, IncomingPacket? packet, object? lifecycle) => new()
+    {
+        Kind = route.Kind,
+        Namespace = _session.Namespace,
+        EventName = route.EventName,
+        Packet = packet,
+        Lifecycle = lifecycle,
+        Emitter = _session,
+        Services = _core.Options.Services,
+        CancellationToken = _core.HandlerCancellation,
+    };
+
+    private void ReportUnhandled(IncomingPacket packet)
+    {
+        if (_session.Observers.HasStreamOf(packet))
+            return;
+        _core.Metrics.EventUnhandled(_session.Namespace);
+        var eventName = Printable.Of(packet.EventName);
+        if (_unhandled.Count < RememberedUnhandled && _unhandled.Add(eventName))
+            Log.EventNotHandled(_core.Logger, eventName, _session.Namespace, _session.Handlers.Nearest(eventName));
+    }
+}

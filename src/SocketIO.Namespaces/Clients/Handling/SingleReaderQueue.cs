@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Tasks.Sources;
+
+namespace SocketIO.Namespaces.Clients.Handling;
+
+/// <summary>A queue that any number of threads fill and one reader empties, which waits for more by awaiting or by blocking its thread.</summary>
+/// <remarks>A channel can do neither the latter nor give up an item out of turn.</remarks>
+internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
+{
+    private readonly object _gate = new(); // an object, since a reader may wait on its monitor
+    private Queue<T> _items = new();
+    private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
+    private bool _isAwaited;
+    private bool _isCompleted;
+
+    /// <summary>Adds an item.</summary>
+    /// <returns>False if the queue is complete.</returns>
+    public bool TryAdd(T item)
+    {
+        bool wakes;
+        lock (_gate)
+        {
+            if (_isCompleted)
+                return false;
+            _items.Enqueue(item);
+            wakes = Wakes();
+        }
+
+        if (wakes)
+            _signal.SetResult(true);
+        return true;
+    }
+
+    /// <summary>Takes the first item.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out T item)
+    {
+        lock (_gate)
+            return _items.TryDequeue(out item);
+    }
+
+    /// <summary>Takes the first item that <paramref name="match"/> accepts, wherever it stands.</summary>
+    public bool TryTakeFirst(Predicate<T> match, [MaybeNullWhen(false)] out T item)
+    {
+        lock (_gate)
+        {
+            if (!_items.TryPeek(out item))
+                return false;
+            if (match(item))
+            {
+                _items.Dequeue();
+                return true;
+            }
+
+            var before = _items.TakeWhile(other => !match(other)).Count();
+            if (before == _items.Count)
+                return false;
+            item = _items.ElementAt(before);
+            _items = new Queue<T>(_items.Where((_, index) => index != before));
+            return true;
+        }
+    }
+
+    /// <summary>Lets nothing more in; the reader still gets what is there.</summary>
+    public void Complete()
+    {
+        bool wakes;
+        lock (_gate)
+        {
+            _isCompleted = true;
+            wakes = Wakes();
+        }
+
+        if (wakes)
+            _signal.SetResult(true);
+    }
+
+    /// <summary>Waits until there is an item.</summary>
+    /// <returns>False if there will be none.</returns>
+    public bool Wait()
+    {
+        lock (_gate)
+        {
+            while (_items.Count == 0 && !_isCompleted)
+                Monitor.Wait(_gate);
+            return _items.Count > 0;
+        }
+    }
+
+    /// <inheritdoc cref="Wait"/>
+    public ValueTask<bool> WaitAsync()
+    {
+        lock (_gate)
+        {
+            if (_items.Count > 0 || _isCompleted)
+                return ValueTask.FromResult(_items.Count > 0);
+            _isAwaited = true;
+            _signal.Reset();
+            return new ValueTask<bool>(this, _signal.Version);
+        }
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token)
+    {
+        _signal.GetResult(token);
+        lock (_gate)
+            return _items.Count > 0;
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _signal.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        => _signal.OnCompleted(continuation, state, token, flags);
+
+    private bool Wakes()
+    {
+        Monitor.Pulse(_gate);
+        var wakes = _isAwaited;
+        _isAwaited = false;
+        return wakes;
+    }
+}
