@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
-using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Handling;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;

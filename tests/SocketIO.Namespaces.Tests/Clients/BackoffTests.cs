@@ -1,4 +1,3 @@
-using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Connecting;
 
 namespace SocketIO.Namespaces.Tests.Clients;

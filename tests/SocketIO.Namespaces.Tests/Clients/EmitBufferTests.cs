@@ -1,5 +1,4 @@
 using System.Text;
-using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Sending;
 using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Tests.TestDoubles;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Protocol;
 

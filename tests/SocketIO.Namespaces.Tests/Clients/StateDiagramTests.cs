@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Tests.Architecture;
 using SocketIO.Namespaces.Tests.Simulation;
