@@ -37,10 +37,8 @@ public sealed class ConnectionTests(Peer peer) : InteropTest(peer)
         Assert.That(info.Requests, Is.Not.Empty);
         Assert.That(info.Requests.Select(request => request.Header), Is.All.EqualTo("a header"));
         Assert.That(info.Requests.Select(request => request.Query), Is.All.EqualTo("a query & = ? é"));
-        if (Peer.Link != Link.WebSocket)
-        {
+        if (Peer.Link == Link.Polling) // an upgrade may be quicker than the first packet
             Assert.That(info.Requests.Select(request => request.Method), Does.Contain("POST"));
-        }
     }
 
     [Test]
