@@ -163,6 +163,7 @@ internal sealed class SimulatedServer(Journal journal, Ledger ledger, TimeProvid
             case '1':
                 link.Joined.Remove(packet.Path);
                 link.Entered.Remove(packet.Path);
+                ledger.OnLeft(packet.Path);
                 break;
             case '3':
                 journal.FaultUnless(link.Entered.Contains(packet.Path), $"An acknowledgement for {packet.Path}, which has been left.");
