@@ -23,7 +23,6 @@ internal sealed record Setup(bool Settles, bool Reconnects, bool ReturnsAfterSer
             options.Limits.BufferedEmits = 4;
             options.Limits.OutboxPackets = 3;
             options.Limits.InboxEvents = 2;
-            options.Limits.PendingCalls = 3;
         }
 
         return options;
