@@ -1,0 +1,32 @@
+using System.Text.Json;
+using SocketIO.Namespaces.Benchmarks.Scenarios;
+
+namespace SocketIO.Namespaces.Benchmarks.Peers;
+
+/// <summary>The verb <c>client</c>: connects, says <c>ready</c>, and for each number on standard input does that much and prints a <see cref="RunResult"/>.</summary>
+internal static class ClientCommand
+{
+    public static async Task RunAsync(string peerName, Workload workload, Uri url)
+    {
+        await using var peer = PeerCatalog.Create(peerName);
+        var run = await PreparedAsync(peer, workload, url);
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is { } line)
+            Console.WriteLine(JsonSerializer.Serialize(await run(int.Parse(line, CultureInfo.InvariantCulture)), JsonSerializerOptions.Web));
+    }
+
+    private static async Task<Func<int, Task<RunResult>>> PreparedAsync(IPeer peer, Workload workload, Uri url)
+    {
+        await peer.ConnectAsync(url, workload);
+        if (workload.Name == Workload.Pending)
+            await peer.HoldAsync(workload.Size);
+        return workload.Name switch
+        {
+            Workload.Latency => count => LatencyRun.MeasureAsync(peer, count),
+            Workload.Emit => count => ThroughputRun.MeasureAsync(count, peer.EmitAsync),
+            Workload.Call => count => ThroughputRun.MeasureAsync(count, calls => peer.CallAsync(calls, inFlight: 1)),
+            Workload.Calls or Workload.Pending => count => ThroughputRun.MeasureAsync(count, calls => peer.CallAsync(calls, Workload.CallsInFlight)),
+            _ => count => ThroughputRun.MeasureAsync(count, messages => peer.ReceiveAsync(workload, messages)),
+        };
+    }
+}

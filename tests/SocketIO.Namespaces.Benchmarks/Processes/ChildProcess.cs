@@ -1,0 +1,69 @@
+namespace SocketIO.Namespaces.Benchmarks.Processes;
+
+/// <summary>A process that speaks in lines, and ends with this one.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+
+    private ChildProcess(Process process) => _process = process;
+
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public static ChildProcess Start(string program, params IEnumerable<string> arguments)
+        => new(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+
+    /// <summary>Starts another verb of this program.</summary>
+    public static ChildProcess StartSelf(params string[] arguments)
+    {
+        var program = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? Start(program, [typeof(ChildProcess).Assembly.Location, .. arguments])
+            : Start(program, arguments);
+    }
+
+    /// <exception cref="IOException">The process ended, or said nothing for too long.</exception>
+    public async Task<string> ReadLineAsync()
+    {
+        using var silence = new CancellationTokenSource(LongestSilence);
+        try
+        {
+            return await _process.StandardOutput.ReadLineAsync(silence.Token) ?? throw new IOException("It ended.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new IOException("It does not answer.");
+        }
+    }
+
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(LongestEnd);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,16 @@
+using SocketIO.Namespaces.Benchmarks.Scenarios;
+
+namespace SocketIO.Namespaces.Benchmarks.Report;
+
+/// <summary>All measurements, by workload and client.</summary>
+internal sealed class Results(IReadOnlyList<Measurement> measurements)
+{
+    public Measurement? Find(string workload, string peer)
+        => measurements.FirstOrDefault(measurement => measurement.Workload == workload && measurement.Peer == peer);
+
+    /// <summary>The rate of one client in that of another.</summary>
+    public double? Ratio(string workload, string peer, string other) => Find(workload, peer)?.Rate / Find(workload, other)?.Rate;
+
+    /// <summary>Of the largest workload to the smallest: how much more time one message takes.</summary>
+    public double? Growth(string peer, string smallest, string largest) => Find(smallest, peer)?.Rate / Find(largest, peer)?.Rate;
+}

@@ -1,0 +1,37 @@
+using SocketIO.Namespaces.Benchmarks.Processes;
+
+namespace SocketIO.Namespaces.Benchmarks.Scenarios;
+
+/// <summary>Runs scenarios, one client after the other, on one server.</summary>
+internal sealed class Comparison(ServerProcess server, RunSettings settings, IReadOnlyList<string> peers, Action<string> progress)
+{
+    public async Task<IReadOnlyList<Measurement>> RunAsync(Scenario scenario)
+    {
+        var measurements = new List<Measurement>();
+        foreach (var workload in scenario.Workloads)
+        {
+            foreach (var peer in scenario.Peers.Intersect(peers))
+            {
+                progress($"{workload} {peer}");
+                if (await MeasureAsync(scenario, workload, peer) is { } measurement)
+                    measurements.Add(measurement);
+            }
+        }
+
+        return measurements;
+    }
+
+    private async Task<Measurement?> MeasureAsync(Scenario scenario, Workload workload, string peer)
+    {
+        try
+        {
+            await using var client = await ClientProcess.StartAsync(peer, workload, server.Url);
+            return new(scenario.Name, workload.ToString(), peer, await new Trial(client, server, settings).RunAsync(workload));
+        }
+        catch (IOException exception)
+        {
+            progress($"{workload} {peer} failed: {exception.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace SocketIO.Namespaces.Benchmarks.Scenarios;
+
+/// <summary>How long to measure.</summary>
+/// <param name="Runs">The runs of which the median counts.</param>
+/// <param name="Seconds">How long one run should take, about.</param>
+/// <param name="WarmUpSeconds">How long to warm up first.</param>
+internal sealed record RunSettings(int Runs, double Seconds, double WarmUpSeconds)
+{
+    public static readonly RunSettings Full = new(Runs: 5, Seconds: 2.5, WarmUpSeconds: 3);
+
+    public static readonly RunSettings Quick = new(Runs: 3, Seconds: 0.4, WarmUpSeconds: 0.8);
+}

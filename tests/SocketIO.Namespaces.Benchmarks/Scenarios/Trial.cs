@@ -1,0 +1,53 @@
+using SocketIO.Namespaces.Benchmarks.Processes;
+using SocketIO.Namespaces.Benchmarks.Server;
+
+namespace SocketIO.Namespaces.Benchmarks.Scenarios;
+
+/// <summary>Warms one client up, finds how many messages it manages in the time of a run, and measures its runs.</summary>
+internal sealed class Trial(ClientProcess client, ServerProcess server, RunSettings settings)
+{
+    private const int Unit = FloodPackets.Period;
+
+    /// <summary>The samples of a latency run: the time of a run is what they take.</summary>
+    private const int SamplesPerSecond = 400;
+
+    public async Task<IReadOnlyList<Run>> RunAsync(Workload workload) => workload.Name switch
+    {
+        Workload.Idle => [await RunAsync(workload.Size)],
+        Workload.Latency => await MeasureAsync(Math.Max(SamplesPerSecond / 4, (int)(SamplesPerSecond * settings.Seconds)), warmUps: 1),
+        _ => await MeasureAsync(await WarmUpAsync()),
+    };
+
+    private async Task<IReadOnlyList<Run>> MeasureAsync(int count, int warmUps = 0)
+    {
+        for (var i = 0; i < warmUps; i++)
+            await client.RunAsync(count);
+        var runs = new List<Run>();
+        while (runs.Count < settings.Runs)
+            runs.Add(await RunAsync(count));
+        return runs;
+    }
+
+    /// <returns>The number of messages for a run.</returns>
+    private async Task<int> WarmUpAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var count = Unit;
+        while (true)
+        {
+            var result = await client.RunAsync(count);
+            count = Fitting(result.Messages / result.Seconds * settings.Seconds, atMost: count * 8);
+            if (Stopwatch.GetElapsedTime(started).TotalSeconds >= settings.WarmUpSeconds)
+                return count;
+        }
+    }
+
+    private static int Fitting(double count, int atMost) => Math.Clamp((int)(count / Unit), 1, atMost / Unit) * Unit;
+
+    private async Task<Run> RunAsync(int count)
+    {
+        var cpu = server.CpuTime;
+        var result = await client.RunAsync(count);
+        return new(result, (server.CpuTime - cpu).TotalSeconds);
+    }
+}
