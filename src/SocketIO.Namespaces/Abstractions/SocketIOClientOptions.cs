@@ -96,6 +96,9 @@ public sealed class SocketIOClientOptions
     /// <summary>Told of each handler that throws or whose arguments cannot be bound. The connection lives on. Default: null.</summary>
     public Action<HandlerErrorContext>? OnHandlerError { get; set; }
 
+    /// <summary>The name a hosted client is registered under, for measurements; empty for the default one, and for one of no host.</summary>
+    internal string ClientName { get; set; } = "";
+
     /// <summary>The defaults, adjusted.</summary>
     internal static SocketIOClientOptions From(Action<SocketIOClientOptions>? configure)
     {

@@ -12,7 +12,7 @@ using SocketIO.Namespaces.Transports;
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>What a client is made of: its namespaces and handlers, and the supervisor that keeps it connected.</summary>
-internal sealed class ClientCore : IAsyncDisposable
+internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
 {
     private readonly ITransportConnector _connector;
     private CancellationTokenSource _handlers = new();
@@ -27,7 +27,7 @@ internal sealed class ClientCore : IAsyncDisposable
         Pool = pool ?? PacketPool.Shared;
         Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits, Pool);
         Binding = new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
-        Metrics = ClientMetrics.Create(options.Services?.GetService<IMeterFactory>());
+        Metrics = ClientMetrics.Create(options.Services?.GetService<IMeterFactory>(), options.ClientName);
         Limits = new LimitReporter(Metrics, Logger, options.TimeProvider);
         Runner = new HandlerRunner(options, Serializer, Metrics, Logger);
         Background = new BackgroundTasks(Logger);
@@ -39,6 +39,7 @@ internal sealed class ClientCore : IAsyncDisposable
         Joining = JoinProtocol.Create(this);
         Teardown = new ConnectionTeardown(this);
         Supervisor = new Supervisor(this, new Dialer(this, _connector));
+        Metrics.Observe(this);
     }
 
     public SocketIOClientOptions Options { get; }
@@ -88,6 +89,14 @@ internal sealed class ClientCore : IAsyncDisposable
 
     /// <summary>The transport in use; null while there is no connection.</summary>
     public TransportKind? Transport => Supervisor.Connection is { Engine: var engine } && State.Current == ClientState.Connected ? engine.Transport : null;
+
+    string IMeasuredClient.Name => Options.ClientName;
+
+    ClientState IMeasuredClient.State => State.Current;
+
+    int IMeasuredClient.OutboxPackets => Supervisor.Connection?.Engine.OutboxPackets ?? 0;
+
+    IEnumerable<NamespaceLoad> IMeasuredClient.Loads => Namespaces.All.Where(session => session.IsWanted).Select(session => session.Load);
 
     /// <summary>Cancelled when handlers have had their time to finish.</summary>
     public CancellationToken HandlerCancellation => Volatile.Read(ref _handlers).Token;
@@ -192,6 +201,7 @@ internal sealed class ClientCore : IAsyncDisposable
         await Supervisor.CloseAsync().ConfigureAwait(false); // within the same time
         if (!State.TryEnter(ClientState.Disposed))
             return;
+        Metrics.Forget(this);
         await CancelHandlersAsync().ConfigureAwait(false);
         await Background.StopAsync(CurrentWork.Unit, patience.Token).ConfigureAwait(false);
         var completing = Namespaces.All.Select(session => (session, inbox: session.Inbox.CompleteAsync())).ToArray();

@@ -72,6 +72,12 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     /// <summary>The connection on which it is joined, which may still be joining others; null while it is not.</summary>
     public Connection? Connection => _sender.Connection;
 
+    /// <summary>Where it is joined; null while it is not.</summary>
+    public Uri? Server => Connection?.Server;
+
+    /// <summary>How much waits in it.</summary>
+    public NamespaceLoad Load => new(Namespace, _inbox.Events, _sender.PendingAcks, _sender.BufferedEmits);
+
     /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
     public bool AwaitsAnswer => _sender.AwaitsAnswer || Standing.IsJoining;
 
@@ -97,18 +103,31 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     public Task LeaveAsync(CancellationToken cancellationToken = default) => _core.Membership.LeaveAsync(this, cancellationToken);
 
     internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken)
-        => emission.Callback is { } callback ? _calls.EmitAsync(emission, callback, cancellationToken) : _sender.EmitAsync(emission, cancellationToken);
+        => Spans.AreWatched ? SendSpans.EmitAsync(this, emission, cancellationToken) : EmitUnwatchedAsync(emission, cancellationToken);
 
     internal override async Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
-        => (await _calls.CallAsync(emission, timeout, cancellationToken).ConfigureAwait(false)).Dispose();
+        => (await CallAsync(emission, timeout, cancellationToken).ConfigureAwait(false)).Dispose();
 
     internal override async Task<TResult> CallCoreAsync<TResult>(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        using var answer = await _calls.CallAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
+        using var answer = await CallAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
         return _core.Serializer.ReadAcknowledgement<TResult>(answer);
     }
 
     internal override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => Spans.AreWatched ? SendSpans.DeliverAsync(this, emission, options, cancellationToken) : DeliverUnwatchedAsync(emission, options, cancellationToken);
+
+    /// <summary>Emits, without a span of its own.</summary>
+    public ValueTask EmitUnwatchedAsync(Emission emission, CancellationToken cancellationToken)
+        => emission.Callback is { } callback ? _calls.EmitAsync(emission, callback, cancellationToken) : _sender.EmitAsync(emission, cancellationToken);
+
+    /// <summary>Calls, without a span of its own.</summary>
+    /// <returns>The acknowledgement, now the caller's to dispose.</returns>
+    public Task<IncomingPacket> CallUnwatchedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => _calls.CallAsync(emission, timeout, cancellationToken);
+
+    /// <summary>Delivers, without a span of its own.</summary>
+    public Task<Delivery> DeliverUnwatchedAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
         => _deliveries.DeliverAsync(emission, options, cancellationToken);
 
     /// <summary>Tells <c>connect_error</c> handlers why the namespace could not be joined.</summary>
@@ -148,4 +167,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
             _recovery.Commit();
         return true;
     }
+
+    private Task<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => Spans.AreWatched ? SendSpans.CallAsync(this, emission, timeout, cancellationToken) : CallUnwatchedAsync(emission, timeout, cancellationToken);
 }

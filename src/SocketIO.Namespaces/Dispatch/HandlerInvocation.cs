@@ -12,6 +12,9 @@ internal sealed class HandlerInvocation
 
     public required string EventName { get; set; }
 
+    /// <summary>The event's name as its handler is registered for it, <c>*</c> for a catch-all; null where the call is not a handler's of an event.</summary>
+    public string? RegisteredAs { get; set; }
+
     /// <summary>The event or acknowledgement; null for connect, connect_error and disconnect. Not owned.</summary>
     public IncomingPacket? Packet { get; set; }
 

@@ -7,6 +7,7 @@ internal sealed class HandlerTable
 {
     private readonly FrozenDictionary<string, HandlerMethod>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private readonly FrozenDictionary<string, HandlerMethod>.AlternateLookup<ReadOnlySpan<char>> _byKey;
+    private readonly FrozenDictionary<HandlerMethod, string> _names;
     private readonly string[] _eventNames;
     private readonly int _longestKey;
 
@@ -25,6 +26,7 @@ internal sealed class HandlerTable
         _byName = byName.GetAlternateLookup<ReadOnlySpan<char>>();
         _byKey = byKey.GetAlternateLookup<ReadOnlySpan<char>>();
         _longestKey = byKey.Keys.Select(key => key.Length).DefaultIfEmpty().Max();
+        _names = handlers.ToFrozenDictionary(handler => handler.Method, handler => handler.Definition.EventName);
         _eventNames = [.. events.SelectMany(group => group).Select(handler => handler.Definition.EventName)];
 
         HandlerMethod? Single(HandlerKind kind) => handlers.SingleOrDefault(handler => handler.Definition.Kind == kind).Method;
@@ -51,6 +53,9 @@ internal sealed class HandlerTable
         Span<char> key = _longestKey <= 256 ? stackalloc char[_longestKey] : new char[_longestKey];
         return NameConvention.TryGetKey(eventName, key, out var length) && _byKey.TryGetValue(key[..length], out handler) ? handler : null;
     }
+
+    /// <summary>The event that a method of this table is for, whatever its spelling when it arrives; <c>*</c> for the catch-all.</summary>
+    public string NameOf(HandlerMethod method) => _names[method];
 
     /// <summary>The handled name nearest to one that has no handler, for a hint; null if none is near.</summary>
     public string? Nearest(string eventName) => NearestName.Find(eventName, _eventNames);

@@ -14,6 +14,7 @@ internal sealed class EngineSession : IAsyncDisposable
 
     private readonly ITransport _transport;
     private readonly ILogger _logger;
+    private readonly ClientMetrics? _metrics;
     private readonly Outbox _outbox;
     private readonly Heartbeat _heartbeat;
     private readonly EngineIOVersion _version;
@@ -30,6 +31,7 @@ internal sealed class EngineSession : IAsyncDisposable
         Handshake = handshake;
         _transport = transport;
         _logger = settings.Logger;
+        _metrics = settings.Metrics;
         _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes, settings.LimitReporter);
         _heartbeat = version == EngineIOVersion.V3
             ? new ClientPings(settings.TimeProvider, handshake, _outbox, () => Volatile.Read(ref _arrivals), EndInSilence)
@@ -41,6 +43,9 @@ internal sealed class EngineSession : IAsyncDisposable
     public Handshake Handshake { get; }
 
     public TransportKind Transport => _transport.Kind;
+
+    /// <summary>How many packets wait to be written.</summary>
+    public int OutboxPackets => _outbox.Count;
 
     /// <summary>Completes, never faults, when the session has ended and its write loop and transport are gone.</summary>
     public Task<EngineEnd> Completion { get; }
@@ -205,16 +210,19 @@ internal sealed class EngineSession : IAsyncDisposable
         {
             while (await _outbox.WaitToTakeAsync().ConfigureAwait(false))
             {
+                var bytes = 0L;
                 while (_outbox.TryTake() is { } packet)
                 {
                     using (packet)
                     {
+                        bytes += packet.ByteCount;
                         await _transport.WriteAsync(packet, CancellationToken.None).ConfigureAwait(false);
                     }
                 }
 
                 await _transport.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 _outbox.MarkFlushed();
+                if (_metrics is { CountsBytes: true }) _metrics.BytesSent(Transport, bytes);
             }
         }
         catch (Exception e)

@@ -9,6 +9,9 @@ internal sealed record EngineSettings(IReadOnlyList<TransportKind> Transports, S
     /// <summary>Hears of limits that are reached; null for nobody.</summary>
     public LimitReporter? LimitReporter { get; init; }
 
+    /// <summary>Counts the bytes that are sent; null for nobody.</summary>
+    public ClientMetrics? Metrics { get; init; }
+
     /// <summary>How long a transport may take to open while another one is left to fall back to. Default: 10 seconds.</summary>
     public TimeSpan FallbackTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

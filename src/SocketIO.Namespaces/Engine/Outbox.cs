@@ -21,6 +21,16 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
     private bool _isLoopWaiting;
     private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
 
+    /// <summary>How many packets wait to be written, those that wait for room among them.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _packets.Count + _waiters.Count;
+        }
+    }
+
     /// <summary>Puts a packet in line, waiting for room; disposes it if that is cancelled.</summary>
     /// <returns>False if nothing is taken in any more; the packet then remains the caller's.</returns>
     public ValueTask<bool> EnqueueAsync(OutgoingPacket packet, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal readonly record struct EnginePacket(EnginePacketType Type, ReadOnlyMemo
 
     private static readonly byte[] V3Prefix = [MessageType];
 
+    /// <summary>The bytes of the packet, the type digit of a text packet among them.</summary>
+    public int ByteCount => IsBinary ? Data.Length : Data.Length + 1;
+
     /// <summary>What stands before the data in a binary WebSocket message.</summary>
     public static ReadOnlyMemory<byte> BinaryPrefix(EngineIOVersion version) => version == EngineIOVersion.V3 ? V3Prefix : default;
 

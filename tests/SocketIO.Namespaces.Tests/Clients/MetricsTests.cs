@@ -47,7 +47,7 @@ internal sealed class MetricsTests : ClientTest
         var connecting = Client.ConnectAsync();
         (await Network.AcceptAsync()).Break();
         await ThrownAsync<SocketIOConnectException>(() => connecting.Within());
-        Assert.That(_meters.Of("socketio.client.connect.failures"), Is.EqualTo(new[] { "1 error.type=SocketIO.Namespaces.SocketIOConnectException" }));
+        Assert.That(_meters.Of("socketio.client.connect.failures"), Is.EqualTo(new[] { "1 error.type=transport_error" }));
     }
 
     [Test]
@@ -60,8 +60,8 @@ internal sealed class MetricsTests : ClientTest
         server.Send("""42/chat,["unhandled"]""");
         server.Send("""42/chat,["unhandled"]""");
         await UntilAsync(() => _meters.Of("socketio.client.events.unhandled").Count == 2);
-        Assert.That(_meters.Of("messaging.client.consumed.messages"), Is.EqualTo(new[] { $"1 {Chat("receive")}" }));
-        Assert.That(_meters.Of("messaging.process.duration"), Is.EqualTo(new[] { $"0 {Chat("process")}" }));
+        Assert.That(_meters.Of("messaging.client.consumed.messages"), Is.EqualTo(new[] { $"1 {Chat("process")} socketio.event.name=handled" }));
+        Assert.That(_meters.Of("messaging.process.duration"), Is.EqualTo(new[] { $"0 {Chat("process")} socketio.event.name=handled" }));
     }
 
     [Test]
@@ -73,7 +73,7 @@ internal sealed class MetricsTests : ClientTest
         server.Send("""42/chat,["bad"]""");
         await UntilAsync(() => _meters.Of("messaging.process.duration").Count == 1);
         Assert.That(_meters.Of("socketio.client.handler.errors"), Is.EqualTo(new[] { $"1 error.type=System.InvalidOperationException {Chat()}" }));
-        Assert.That(_meters.Of("messaging.process.duration"), Is.EqualTo(new[] { $"0 error.type=System.InvalidOperationException {Chat("process")}" }));
+        Assert.That(_meters.Of("messaging.process.duration"), Is.EqualTo(new[] { $"0 error.type=System.InvalidOperationException {Chat("process")} socketio.event.name=bad" }));
     }
 
     [Test]
@@ -89,7 +89,7 @@ internal sealed class MetricsTests : ClientTest
         await ReadAsync(server);
         Assert.That(_meters.Of("socketio.client.acknowledgements.ignored"), Is.EqualTo(new[] { $"1 {Chat()}" }));
         Assert.That(_meters.Of("messaging.client.operation.duration"), Is.EqualTo(new[] { $"2 error.type=SocketIO.Namespaces.SocketIOTimeoutException {Chat("call")}" }));
-        Assert.That(_meters.Of("messaging.client.sent.messages"), Is.EqualTo(new[] { $"1 {Chat("emit")}" }));
+        Assert.That(_meters.Of("messaging.client.sent.messages"), Is.EqualTo(new[] { $"1 {Chat("send")}" }));
     }
 
     [Test]

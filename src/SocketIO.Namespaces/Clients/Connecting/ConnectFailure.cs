@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Net.Http;
 using System.Security.Authentication;
+using System.Text.Json;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Transports;
 
 namespace SocketIO.Namespaces.Clients.Connecting;
@@ -23,6 +27,22 @@ internal static class ConnectFailure
     /// <summary>What a failed attempt throws.</summary>
     public static SocketIOConnectException Of(string message, Exception? cause = null)
         => new($"Cannot connect: {message}", innerException: cause) { Delivery = Delivery.NotSent };
+
+    /// <summary>What kind of failure it is, for spans and measurements.</summary>
+    public static string TypeOf(Exception failure) => failure switch
+    {
+        SocketIOConnectException { Errors.Count: > 0 } => "refused",
+        SocketIOConnectException { InnerException: OperationCanceledException } => "timeout",
+        SocketIOConnectException { InnerException: { } cause } => Causes(cause).Select(Known).FirstOrDefault(type => type is not null) ?? (cause is TransportException ? "transport_error" : ErrorTypes.Of(cause)),
+        _ => ErrorTypes.Of(failure),
+    };
+
+    private static string? Known(Exception cause) => cause switch
+    {
+        TransportException { StatusCode: { } status } => ((int)status).ToString(CultureInfo.InvariantCulture),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } => JsonNamingPolicy.SnakeCaseLower.ConvertName(error.ToString()),
+        _ => null,
+    };
 
     private static IEnumerable<Exception> Causes(Exception? failure)
     {

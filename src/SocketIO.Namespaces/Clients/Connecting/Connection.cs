@@ -124,6 +124,8 @@ internal sealed class Connection : IAsyncDisposable
         {
             while (await Engine.ReceiveAsync().ConfigureAwait(false) is { } message)
             {
+                if (_core.Metrics.CountsBytes)
+                    _core.Metrics.BytesReceived(Engine.Transport, message.ByteCount);
                 var packet = message.IsBinary ? _decoder.DecodeBinary(message.Data.Span) : _decoder.DecodeText(message.Data.Span);
                 if (packet is null)
                 {

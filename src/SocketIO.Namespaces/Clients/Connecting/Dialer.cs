@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Engine;
@@ -15,11 +16,27 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     /// <exception cref="SocketIOConnectException">The server was not reached, or joined too few of the namespaces.</exception>
     public async Task<Connection> DialAsync(Run run, int attempt, CancellationToken cancellationToken)
     {
+        using var span = Spans.StartConnect(attempt);
+        try
+        {
+            var connection = await DialInTimeAsync(run, attempt, span, cancellationToken).ConfigureAwait(false);
+            Spans.SetTransport(span, connection.Engine.Transport);
+            return connection;
+        }
+        catch (Exception failure)
+        {
+            Spans.Fail(span, ConnectFailure.TypeOf(failure), failure.Message);
+            throw;
+        }
+    }
+
+    private async Task<Connection> DialInTimeAsync(Run run, int attempt, Activity? span, CancellationToken cancellationToken)
+    {
         using var timer = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            return await ConnectAsync(run, attempt, either.Token).ConfigureAwait(false);
+            return await ConnectAsync(run, attempt, span, either.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not SocketIOConnectException && !cancellationToken.IsCancellationRequested)
         {
@@ -30,13 +47,14 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
         }
     }
 
-    private async Task<Connection> ConnectAsync(Run run, int attempt, CancellationToken cancellationToken)
+    private async Task<Connection> ConnectAsync(Run run, int attempt, Activity? span, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(run.Plan, cancellationToken).ConfigureAwait(false);
+        Spans.SetServer(span, request.Url);
         if (request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey("Cookie"))
             core.Cleartext.Check(request.Url);
         var byItself = run.Plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
-        var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger) { LimitReporter = core.Limits };
+        var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger) { LimitReporter = core.Limits, Metrics = core.Metrics };
         var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
         var connection = new Connection(engine, core) { Server = request.Url };
         run.Connection = connection;

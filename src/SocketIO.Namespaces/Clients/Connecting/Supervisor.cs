@@ -338,7 +338,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
         catch (SocketIOConnectException failure)
         {
-            core.Metrics.ConnectFailed(failure);
+            core.Metrics.ConnectFailed(ConnectFailure.TypeOf(failure));
             core.Limits.OnEnded(failure);
             Log.DialFailed(core.Logger, attempt, failure);
             var isPermanent = ConnectFailure.IsPermanent(failure);

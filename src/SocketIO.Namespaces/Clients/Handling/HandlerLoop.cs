@@ -143,11 +143,11 @@ internal sealed class HandlerLoop
     {
         Volatile.Write(ref _current, route);
         var invocation = Invocation(route, packet, lifecycle: null);
-        _core.Metrics.EventReceived(_session.Namespace);
+        _core.Metrics.EventReceived(_session.Namespace, route.RegisteredAs);
         var began = _core.Metrics.TimesHandlers ? _core.Time.GetTimestamp() : 0;
         var acknowledgement = await _core.Runner.RunAsync(route.Method, route.Target, invocation).ConfigureAwait(false);
         if (began != 0)
-            _core.Metrics.HandlerEnded(_session.Namespace, _core.Time.GetElapsedTime(began), invocation.Failure);
+            _core.Metrics.HandlerEnded(_session.Namespace, route.RegisteredAs, _core.Time.GetElapsedTime(began), invocation.Failure);
 
         // The id means something only to the connection it came by, where on another one it would answer another event; and servers close a connection
         // over a packet for a namespace that has been left.
@@ -187,6 +187,7 @@ internal sealed class HandlerLoop
         Kind = route.Kind,
         Namespace = _session.Namespace,
         EventName = route.EventName,
+        RegisteredAs = packet is null ? null : route.RegisteredAs,
         Packet = packet,
         Lifecycle = lifecycle,
         Emitter = _session,

@@ -128,10 +128,10 @@ internal sealed class HandlerRegistry(string path)
     }
 
     private HandlerRoute? Standalone(string registeredAs, string eventName, HandlerKind kind)
-        => _standalone.TryGetValue(registeredAs, out var handler) ? new HandlerRoute(eventName, handler.Method, kind, Target: null, handler) : null;
+        => _standalone.TryGetValue(registeredAs, out var handler) ? new HandlerRoute(eventName, registeredAs, handler.Method, kind, Target: null, handler) : null;
 
     private HandlerRoute? OfClass(string eventName, HandlerMethod? method, HandlerKind kind)
-        => method is null ? null : new HandlerRoute(eventName, method, kind, _instance, Standalone: null);
+        => method is null ? null : new HandlerRoute(eventName, _table!.NameOf(method), method, kind, _instance, Standalone: null);
 
     private static Dictionary<byte[], HandlerRoute?> NewRoutes() => new(Utf8Comparer.Instance);
 

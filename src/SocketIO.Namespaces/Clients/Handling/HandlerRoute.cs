@@ -10,8 +10,9 @@ internal sealed record StandaloneHandler(string EventName, HandlerMethod Method,
 
 /// <summary>Which method runs for an event, and on which instance.</summary>
 /// <param name="EventName">The event's name as it arrived.</param>
+/// <param name="RegisteredAs">The name it is registered for: one of few, while the peer chooses among spellings without number. <c>*</c> for a catch-all.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Kind">What calls it.</param>
 /// <param name="Target">The namespace class's instance; null for a standalone handler.</param>
 /// <param name="Standalone">The registration; null for a method of a class.</param>
-internal sealed record HandlerRoute(string EventName, HandlerMethod Method, HandlerKind Kind, object? Target, StandaloneHandler? Standalone);
+internal sealed record HandlerRoute(string EventName, string RegisteredAs, HandlerMethod Method, HandlerKind Kind, object? Target, StandaloneHandler? Standalone);

@@ -18,7 +18,7 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
             if (method.NeedsServices)
                 await RunInScopeAsync(method, target, invocation).ConfigureAwait(false);
             else
-                await method.InvokeAsync(target, invocation).ConfigureAwait(false);
+                await InvokeAsync(method, target, invocation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.CancellationToken.IsCancellationRequested)
         {
@@ -68,7 +68,26 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         await using (scope.ConfigureAwait(false))
         {
             invocation.Services = scope.ServiceProvider;
+            await InvokeAsync(method, target, invocation).ConfigureAwait(false);
+        }
+    }
+
+    private static ValueTask InvokeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+        => Spans.AreWatched && invocation.RegisteredAs is { } registeredAs
+            ? InvokeInSpanAsync(method, target, invocation, registeredAs)
+            : method.InvokeAsync(target, invocation);
+
+    private static async ValueTask InvokeInSpanAsync(HandlerMethod method, object? target, HandlerInvocation invocation, string registeredAs)
+    {
+        using var span = Spans.StartProcess(invocation.Namespace, registeredAs, (invocation.Emitter as NamespaceSession)?.Server);
+        try
+        {
             await method.InvokeAsync(target, invocation).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Spans.Fail(span, failure);
+            throw;
         }
     }
 

@@ -9,13 +9,16 @@ internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused
     private readonly Dictionary<long, PendingAck> _pending = [];
     private long _nextId;
 
-    /// <summary>Whether anybody waits for an answer.</summary>
-    public bool IsEmpty
+    /// <summary>Whether nobody waits for an answer.</summary>
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>How many answers are awaited.</summary>
+    public int Count
     {
         get
         {
             lock (_gate)
-                return _pending.Count == 0;
+                return _pending.Count;
         }
     }
 

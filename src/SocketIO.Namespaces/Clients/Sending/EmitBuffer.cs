@@ -15,6 +15,8 @@ internal sealed class EmitBuffer(SocketIOLimits limits, TimeProvider timeProvide
 
     public bool IsEmpty => _waiting.Count == 0;
 
+    public int Count => _waiting.Count;
+
     /// <summary>Whether one more packet has room, once what has expired is out of the way.</summary>
     public bool HasRoomFor(OutgoingPacket packet, ICollection<OutgoingPacket> expired)
     {

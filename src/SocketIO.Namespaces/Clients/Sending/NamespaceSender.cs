@@ -32,6 +32,19 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     /// <summary>Whether anybody waits for an answer of the server.</summary>
     public bool AwaitsAnswer => !acks.IsEmpty;
 
+    /// <summary>How many acknowledgements are awaited.</summary>
+    public int PendingAcks => acks.Count;
+
+    /// <summary>How many emits wait for a connection, or for the connect handlers.</summary>
+    public int BufferedEmits
+    {
+        get
+        {
+            lock (_gate)
+                return _buffer.Count;
+        }
+    }
+
     public ValueTask EmitAsync(in Emission emission, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
