@@ -7,7 +7,7 @@ namespace SocketIO.Namespaces;
 public sealed class SocketIOClientOptions
 {
     /// <summary>The server: scheme (http, https, ws or wss), host and port, such as <c>https://chat.example.com</c>. It has no path: the
-    /// Engine.IO path is <see cref="Path"/>, namespaces are asked for by name.</summary>
+    /// Engine.IO path is <see cref="Path"/>, namespaces are asked for by name. Default: null, so it must be set, here or where the client connects.</summary>
     public Uri? Url { get; set; }
 
     /// <summary>Gives the server's URL for each connection attempt, in place of <see cref="Url"/>. Default: null.</summary>
@@ -16,13 +16,13 @@ public sealed class SocketIOClientOptions
     /// <summary>The path the server listens on for Engine.IO. Default: <c>/socket.io/</c>.</summary>
     public string Path { get; set; } = "/socket.io/";
 
-    /// <summary>The version of Engine.IO to speak: <see cref="EngineIOVersion.V4"/>, the default, to servers of Socket.IO 3.x and 4.x,
+    /// <summary>The version of Engine.IO to speak: <see cref="EngineIOVersion.V4"/> to servers of Socket.IO 3.x and 4.x,
     /// <see cref="EngineIOVersion.V3"/> to those of 2.x. It is not negotiated; a server of the other version makes connecting fail with an
-    /// error that says so.</summary>
+    /// error that says so. Default: <see cref="EngineIOVersion.V4"/>.</summary>
     public EngineIOVersion EngineVersion { get; set; } = EngineIOVersion.V4;
 
-    /// <summary>The transports to use, in order of preference. Empty, the default, means WebSocket and then polling: the first that works.
-    /// Polling listed first means a start by polling and an upgrade to WebSocket by probe.</summary>
+    /// <summary>The transports to use, in order of preference. Polling listed first means a start by polling and an upgrade to WebSocket by
+    /// probe. Default: none, which means WebSocket and then polling, the first that works.</summary>
     public IList<TransportKind> Transports { get; } = [];
 
     /// <summary>Namespaces to join besides those that handlers and namespace classes are registered for. Default: none.</summary>
@@ -34,13 +34,14 @@ public sealed class SocketIOClientOptions
     /// <summary>Gives what is sent with a namespace's CONNECT packet, asked at each join, in place of <see cref="Auth"/>. Default: null.</summary>
     public Func<AuthContext, CancellationToken, ValueTask<object?>>? AuthProvider { get; set; }
 
-    /// <summary>Headers of every HTTP request, the WebSocket upgrade among them.</summary>
+    /// <summary>Headers of every HTTP request, the WebSocket upgrade among them. Default: none.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gives further headers for each connection attempt; they win over <see cref="Headers"/>. Default: null.</summary>
     public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? HeadersProvider { get; set; }
 
-    /// <summary>Query parameters of every request. <c>EIO</c>, <c>transport</c>, <c>sid</c>, <c>t</c>, <c>j</c> and <c>b64</c> belong to the protocol.</summary>
+    /// <summary>Query parameters of every request. <c>EIO</c>, <c>transport</c>, <c>sid</c>, <c>t</c>, <c>j</c> and <c>b64</c> belong to the protocol.
+    /// Default: none.</summary>
     public IDictionary<string, string> Query { get; } = new Dictionary<string, string>();
 
     /// <summary>Gives further query parameters for each connection attempt; they win over <see cref="Query"/>. Default: null.</summary>
@@ -77,8 +78,8 @@ public sealed class SocketIOClientOptions
     /// <summary>Bounds on what a peer can make this client hold.</summary>
     public SocketIOLimits Limits { get; } = new();
 
-    /// <summary>How values are written and read, converters and source-generated contexts included. Default: <see cref="JsonSerializerOptions.Web"/>
-    /// with text left unescaped where JSON allows.</summary>
+    /// <summary>How values are written and read, converters and source-generated contexts included. Default: null, which means
+    /// <see cref="JsonSerializerOptions.Web"/> with text left unescaped where JSON allows.</summary>
     public JsonSerializerOptions? JsonSerializerOptions { get; set; }
 
     /// <summary>Adjusts the one HTTP handler that serves polling, the WebSocket upgrade and their TLS, proxy and cookies. Default: null.</summary>

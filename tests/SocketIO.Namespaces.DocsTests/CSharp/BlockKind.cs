@@ -1,0 +1,14 @@
+namespace SocketIO.Namespaces.DocsTests.CSharp;
+
+/// <summary>How a C# block is compiled, by the words behind <c>```csharp</c>.</summary>
+internal enum BlockKind
+{
+    /// <summary>No word: a program. With using directives it is a whole file, without them a fragment, which has <c>Surroundings.cs</c>.</summary>
+    Program,
+
+    /// <summary><c>members</c>: what stands in a namespace class.</summary>
+    Members,
+
+    /// <summary><c>not-compiled: why</c>: cannot be compiled here.</summary>
+    NotCompiled,
+}
