@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Namespaces.Hosting.Inspection;
 using SocketIO.Namespaces.Hosting.Registration;
 
 namespace SocketIO.Namespaces.Hosting;
@@ -30,6 +31,8 @@ internal sealed class SocketIOClientHostedService(
         AsyncClient client = services.GetRequiredKeyedService<AsyncClient>(name);
         services.GetRequiredKeyedService<ClientNamespaces>(name).RegisterOn(client);
         Log.ClientStarting(_logger, _label);
+        if (_logger.IsEnabled(LogLevel.Debug))
+            Log.ClientHandlers(_logger, _label, HandlerTableText.Of(Snapshots.Of(name, client.Core)));
         await client.StartAsync(cancellationToken).ConfigureAwait(false);
         _client = client;
         _tasks =

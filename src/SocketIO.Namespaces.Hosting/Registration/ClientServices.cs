@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SocketIO.Namespaces.Hosting.Configuration;
 using SocketIO.Namespaces.Hosting.Emitters;
+using SocketIO.Namespaces.Hosting.Inspection;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
@@ -21,6 +22,7 @@ internal static class ClientServices
 
         services.TryAddSingleton(provider => new SingletonInspector(services, provider.GetRequiredService<IServiceProviderIsService>()));
         services.AddSingleton(new RegisteredClient(name));
+        services.TryAddSingleton<ISocketIOClientInspector, ClientInspector>();
         services.AddKeyedSingleton<ClientNamespaces>(name);
         services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name));
         services.AddKeyedSingleton<ISocketIOEmitter>(name, (provider, _) => new ClientEmitter(provider, name, "/"));

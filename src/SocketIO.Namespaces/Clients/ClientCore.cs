@@ -98,6 +98,9 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
 
     IEnumerable<NamespaceLoad> IMeasuredClient.Loads => Namespaces.All.Where(session => session.IsWanted).Select(session => session.Load);
 
+    /// <summary>The server's scheme, host and port; null while a provider has not named it yet.</summary>
+    public string? Server => (Supervisor.Connection?.Server ?? Supervisor.Plan?.Url ?? Options.Url) is { } url ? ServerUrl.Origin(url) : null;
+
     /// <summary>Cancelled when handlers have had their time to finish.</summary>
     public CancellationToken HandlerCancellation => Volatile.Read(ref _handlers).Token;
 

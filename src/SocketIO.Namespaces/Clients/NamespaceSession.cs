@@ -78,6 +78,15 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     /// <summary>How much waits in it.</summary>
     public NamespaceLoad Load => new(Namespace, _inbox.Events, _sender.PendingAcks, _sender.BufferedEmits);
 
+    /// <summary>How many acknowledgements of its emits are awaited.</summary>
+    public int PendingCalls => _sender.PendingAcks;
+
+    /// <summary>How many of its emits wait to be sent.</summary>
+    public int BufferedEmits => _sender.BufferedEmits;
+
+    /// <summary>How many of its deliveries are not acknowledged yet.</summary>
+    public int PendingDeliveries => _deliveries.Count;
+
     /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
     public bool AwaitsAnswer => _sender.AwaitsAnswer || Standing.IsJoining;
 

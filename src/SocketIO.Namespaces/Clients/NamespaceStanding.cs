@@ -44,6 +44,9 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
 
     public bool IsRefused => _stage == Stage.Refused;
 
+    /// <summary>What the server said when it refused the namespace last, fit to be shown; null once it has been joined.</summary>
+    public string? LastRefusal => Volatile.Read(ref _lastRefusal) is { } refusal ? Printable.Of(refusal.Message) : null;
+
     /// <summary>Whether it is joined on a connection, or the server's answer to that outstanding.</summary>
     public bool IsJoinedOrJoining(Connection connection)
     {

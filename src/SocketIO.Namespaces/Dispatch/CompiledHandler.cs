@@ -7,7 +7,9 @@ internal delegate ValueTask HandlerCall(object? target, HandlerInvocation invoca
 
 /// <summary>What compiling a method gives, for all instances and closures it may be called on.</summary>
 /// <param name="DisplayName">What to call it in logs and errors.</param>
+/// <param name="Parameters">What it takes, in order.</param>
 /// <param name="NeedsServices">Whether a parameter is injected.</param>
 /// <param name="TakesContext">Whether a parameter is the <see cref="EventContext"/>.</param>
 /// <param name="Call">Calls it.</param>
-internal sealed record CompiledHandler(string DisplayName, bool NeedsServices, bool TakesContext, HandlerCall Call);
+internal sealed record CompiledHandler(
+    string DisplayName, IReadOnlyList<HandlerParameter> Parameters, bool NeedsServices, bool TakesContext, HandlerCall Call);

@@ -38,6 +38,7 @@ internal static class HandlerCompiler
     private static CompiledHandler Compile(MethodInfo method, Expression call, IReadOnlyList<HandlerParameter> parameters, BindingContext context)
         => new(
             HandlerName.Of(method),
+            parameters,
             parameters.Any(parameter => parameter.Source is ParameterSource.Service or ParameterSource.KeyedService),
             parameters.Any(parameter => parameter.Source is ParameterSource.Context),
             Expression.Lambda<HandlerCall>(Complete(call, new HandlerResult(context.Serializer)), Target, Invocation).Compile());

@@ -20,6 +20,9 @@ internal sealed class HandlerMethod
     /// <summary>Whether a parameter is injected, so that a scope must be made per event.</summary>
     public bool NeedsServices => Compiled.NeedsServices;
 
+    /// <summary>What it takes, in order.</summary>
+    public IReadOnlyList<HandlerParameter> Parameters => Compiled.Parameters;
+
     /// <summary>What was compiled: shared by all closures of one lambda.</summary>
     public CompiledHandler Compiled { get; }
 

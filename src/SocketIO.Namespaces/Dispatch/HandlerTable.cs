@@ -13,6 +13,7 @@ internal sealed class HandlerTable
 
     public HandlerTable(IReadOnlyCollection<(HandlerDefinition Definition, HandlerMethod Method)> handlers)
     {
+        All = [.. handlers.Select(handler => (handler.Definition.EventName, handler.Method))];
         Connect = Single(HandlerKind.Connect);
         ConnectError = Single(HandlerKind.ConnectError);
         Disconnect = Single(HandlerKind.Disconnect);
@@ -31,6 +32,9 @@ internal sealed class HandlerTable
 
         HandlerMethod? Single(HandlerKind kind) => handlers.SingleOrDefault(handler => handler.Definition.Kind == kind).Method;
     }
+
+    /// <summary>Every handler with the event it is for, as the class declares them.</summary>
+    public IReadOnlyList<(string EventName, HandlerMethod Method)> All { get; }
 
     public HandlerMethod? Connect { get; }
 

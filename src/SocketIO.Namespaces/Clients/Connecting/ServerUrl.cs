@@ -13,7 +13,7 @@ internal static class ServerUrl
     public static void Validate(Uri url)
     {
         if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https" or "ws" or "wss"))
-            throw new ArgumentException($"The URL must begin with http://, https://, ws:// or wss://, as in http://localhost:3000, but is '{Shown(url)}'.", nameof(url));
+            throw new ArgumentException($"The URL must begin with http://, https://, ws:// or wss://, as in http://localhost:3000, but is '{Origin(url)}'.", nameof(url));
         if (url.AbsolutePath != "/")
         {
             throw new ArgumentException(
@@ -60,5 +60,6 @@ internal static class ServerUrl
         return new UriBuilder(url) { Path = $"/{path.Trim('/')}/", Query = text.ToString(), Fragment = "" }.Uri;
     }
 
-    private static string Shown(Uri url) => url.IsAbsoluteUri ? $"{url.Scheme}://{url.Authority}" : url.OriginalString;
+    /// <summary>What may be shown of a URL: neither its query, which may hold a secret, nor a user name or password.</summary>
+    public static string Origin(Uri url) => url.IsAbsoluteUri ? $"{url.Scheme}://{url.Authority}" : url.OriginalString;
 }

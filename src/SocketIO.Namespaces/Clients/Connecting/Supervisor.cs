@@ -316,7 +316,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
     /// <summary>A connection is gone, another shall follow: emits wait for it from now on.</summary>
     private async Task LoseAsync(Run run, Connection connection, Loss loss)
     {
-        core.Outage.Begin(loss.Cause);
+        core.Outage.Begin(loss);
         core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
         Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception?.Message);
         run.Connection = null;
@@ -376,7 +376,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
                 run.IsOver = true;
                 foreach (var session in run.Plan.Namespaces)
                     session.Standing.End(loss);
-                core.Outage.Begin(loss.Cause);
+                core.Outage.Begin(loss);
                 core.State.TryEnterSilently(ClientState.Disconnected, loss.Reason);
             }
 

@@ -29,6 +29,18 @@ internal sealed class HandlerRegistry(string path)
     /// <summary>Whether its class is one whose handlers may block.</summary>
     public bool HasBlockingClass => _instance is ClientNamespace;
 
+    /// <summary>The handlers there are: standalone ones, which go first, and then those of the class.</summary>
+    public IReadOnlyList<HandlerListing> All
+    {
+        get
+        {
+            IReadOnlyList<(string EventName, HandlerMethod Method)> all;
+            lock (_gate)
+                all = [.. _standalone.Values.Select(handler => (handler.EventName, handler.Method)), .. _table?.All ?? []];
+            return [.. all.Select(handler => HandlerListing.Of(handler.EventName, handler.Method))];
+        }
+    }
+
     /// <summary>Registers a standalone handler.</summary>
     /// <exception cref="InvalidOperationException">The event has one already.</exception>
     public IDisposable Add(string eventName, HandlerMethod method, bool once)

@@ -16,6 +16,16 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
 
     private SocketIOLimits Limits => core.Options.Limits;
 
+    /// <summary>How many messages are not acknowledged yet.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _messages.Count;
+        }
+    }
+
     /// <summary>Delivers a message.</summary>
     /// <exception cref="SocketIOException">There is no connection and none is being made, too many messages wait, or it is too large for the server.</exception>
     public async Task<Delivery> DeliverAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
