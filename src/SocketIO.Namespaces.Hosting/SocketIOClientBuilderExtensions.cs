@@ -8,30 +8,8 @@ using SocketIO.Namespaces.Hosting.Registration;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds to a registered Socket.IO client.</summary>
-public static class SocketIOClientBuilderExtensions
+public static partial class SocketIOClientBuilderExtensions
 {
-    /// <summary>Adds a namespace class, on the path of its constructor or its <see cref="NamespaceAttribute"/>, else <c>/</c>.</summary>
-    /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts. It lives as long as the host.</remarks>
-    /// <typeparam name="TNamespace">The class: an <see cref="AsyncClientNamespace"/>, or a <see cref="ClientNamespace"/> whose handlers may block.</typeparam>
-    /// <param name="builder">The client.</param>
-    /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
-    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder)
-        where TNamespace : class, IClientNamespace
-        => builder.Add(typeof(TNamespace), path: null);
-
-    /// <summary>Adds a namespace class on a path of its own. A class may be added several times, on different paths: each has its instance.</summary>
-    /// <typeparam name="TNamespace">The class: an <see cref="AsyncClientNamespace"/>, or a <see cref="ClientNamespace"/> whose handlers may block.</typeparam>
-    /// <param name="builder">The client.</param>
-    /// <param name="path">The namespace, such as <c>/chat</c>; wins over what the class itself says.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is not a namespace's path.</exception>
-    /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
-    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder, string path)
-        where TNamespace : class, IClientNamespace
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return builder.Add(typeof(TNamespace), NamespacePath.Validate(path));
-    }
-
     /// <summary>Adds an implementation of an interface whose methods emit to the server, as a service: keyed by the client's name, and without a key
     /// where only this client has it.</summary>
     /// <remarks>The client joins the namespace. The implementation is a singleton, safe to use from any thread, and looks the client up at first use. What
@@ -103,15 +81,6 @@ public static class SocketIOClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(configure);
         builder.Services.Configure<SocketIOClientOptions>(builder.Name, options => options.ConfigureHttpHandler += configure);
-        return builder;
-    }
-
-    private static ISocketIOClientBuilder Add(this ISocketIOClientBuilder builder, Type type, string? path)
-    {
-        AsyncClientNamespace.Validate(type);
-        var registration = new NamespaceRegistration(builder.Name, type, path);
-        builder.Services.AddSingleton(registration);
-        builder.Services.Add(new ServiceDescriptor(type, registration, type, ServiceLifetime.Singleton));
         return builder;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SocketIOClientHostedService(
             return;
 
         AsyncClient client = services.GetRequiredKeyedService<AsyncClient>(name);
-        services.GetRequiredKeyedService<ClientNamespaces>(name).RegisterOn(client);
+        await services.GetRequiredKeyedService<ClientNamespaces>(name).RegisterOnAsync(client).ConfigureAwait(false);
         Log.ClientStarting(_logger, _label);
         if (_logger.IsEnabled(LogLevel.Debug))
             Log.ClientHandlers(_logger, _label, HandlerTableText.Of(Snapshots.Of(name, client.Core)));

@@ -4,11 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
-/// <summary>The namespace classes of one client: makes an instance of each, with its services, and gives it to the client.</summary>
+/// <summary>The namespace classes of one client: gives it the instance of each, or what makes one per event.</summary>
 internal sealed class ClientNamespaces(
     [ServiceKey] string client,
     IServiceProvider services,
-    SingletonInspector inspector,
+    ConstructorInspector inspector,
     IEnumerable<NamespaceRegistration> registrations)
 {
     private readonly ConcurrentDictionary<NamespaceRegistration, string> _paths = [];
@@ -16,17 +16,17 @@ internal sealed class ClientNamespaces(
     /// <summary>The path a class is on; null until the client has it.</summary>
     public string? PathOf(NamespaceRegistration registration) => _paths.GetValueOrDefault(registration);
 
-    /// <summary>Makes every class's instance and registers it.</summary>
+    /// <summary>Registers every class.</summary>
     /// <exception cref="NamespaceDefinitionException">A class cannot be used.</exception>
     /// <exception cref="AggregateException">Several classes cannot be used.</exception>
-    public void RegisterOn(AsyncClient connection)
+    public async Task RegisterOnAsync(AsyncClient connection)
     {
         var exceptions = new List<NamespaceDefinitionException>();
         foreach (NamespaceRegistration registration in registrations.Where(registration => registration.Client == client))
         {
             try
             {
-                Register(registration, connection);
+                await RegisterAsync(registration, connection).ConfigureAwait(false);
             }
             catch (NamespaceDefinitionException exception)
             {
@@ -40,19 +40,39 @@ internal sealed class ClientNamespaces(
             throw new AggregateException($"Namespace classes of {ClientLabel.Of(client)} cannot be used.", exceptions);
     }
 
-    private void Register(NamespaceRegistration registration, AsyncClient connection)
+    private async ValueTask RegisterAsync(NamespaceRegistration registration, AsyncClient connection)
     {
-        if (inspector.FindFaults(registration.Type) is { Count: > 0 } faults)
+        if (registration.IsConstructed && inspector.FindFaults(registration.Type, registration.IsSingleton) is { Count: > 0 } faults)
             throw new NamespaceDefinitionException(registration.Type, faults);
 
-        var instance = (IClientNamespace)services.GetRequiredKeyedService(registration.Type, registration);
-        string path = registration.PathOf(instance);
-        if (_paths.FirstOrDefault(entry => entry.Value == path).Key is { } other)
-            throw new NamespaceDefinitionException(registration.Type, [Taken(path, other)]);
-
-        connection.RegisterNamespace(instance, path);
-        _paths[registration] = path;
+        if (registration.IsSingleton)
+        {
+            IClientNamespace instance = registration.GetInstance(services);
+            string path = Claim(registration, registration.PathOf(instance));
+            connection.RegisterNamespace(instance, path);
+            _paths[registration] = path;
+        }
+        else
+        {
+            string path = Claim(registration, registration.KnownPath ?? await AskAsync(registration).ConfigureAwait(false));
+            connection.RegisterNamespace(registration.Type, path, new InstancePerEvent(registration, path).Create);
+            _paths[registration] = path;
+        }
     }
+
+    /// <summary>The path that the constructor of a class says, of which there is no instance yet.</summary>
+    private async ValueTask<string> AskAsync(NamespaceRegistration registration)
+    {
+        AsyncServiceScope scope = services.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+            return registration.PathOf(registration.GetInstance(scope.ServiceProvider));
+    }
+
+    /// <exception cref="NamespaceDefinitionException">The path has a class already.</exception>
+    private string Claim(NamespaceRegistration registration, string path)
+        => _paths.FirstOrDefault(entry => entry.Value == path).Key is { } other
+            ? throw new NamespaceDefinitionException(registration.Type, [Taken(path, other)])
+            : path;
 
     private string Taken(string path, NamespaceRegistration other)
         => $"{other.Type.Name} is on \"{path}\" of {ClientLabel.Of(client)} already: give one of the two another path, "

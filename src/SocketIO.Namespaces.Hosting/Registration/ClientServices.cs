@@ -20,7 +20,7 @@ internal static class ClientServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SocketIOClientOptions>, HostedClientDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOClientOptions>, ClientOptionsValidator>());
 
-        services.TryAddSingleton(provider => new SingletonInspector(services, provider.GetRequiredService<IServiceProviderIsService>()));
+        services.TryAddSingleton(provider => new ConstructorInspector(services, provider.GetRequiredService<IServiceProviderIsService>()));
         services.AddSingleton(new RegisteredClient(name));
         services.TryAddSingleton<ISocketIOClientInspector, ClientInspector>();
         services.AddKeyedSingleton<ClientNamespaces>(name);

@@ -181,11 +181,14 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>What it is made of, for tests that look at what is left behind.</summary>
     internal ClientCore Core => _core;
 
-    /// <summary>Takes both kinds of class, as a hosted client does.</summary>
     /// <summary>How the client is doing.</summary>
     internal ClientStatus Status => _core.Status;
 
+    /// <summary>Takes both kinds of class, as a hosted client does.</summary>
     internal void RegisterNamespace(IClientNamespace instance, string? path) => _core.RegisterNamespace(instance, path);
+
+    /// <inheritdoc cref="ClientCore.RegisterNamespace(Type, string, Func{IServiceProvider, IClientNamespace})"/>
+    internal void RegisterNamespace(Type type, string path, Func<IServiceProvider, IClientNamespace> create) => _core.RegisterNamespace(type, path, create);
 
     /// <summary>Starts to connect in the background, and keeps trying.</summary>
     internal Task StartAsync(CancellationToken cancellationToken)

@@ -143,7 +143,19 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         else
             ((AsyncClientNamespace)instance).Link.Attach(session, SetClass);
 
-        void SetClass() => session.Handlers.SetClass(definition.Compile(Binding), instance);
+        void SetClass() => session.Handlers.SetClass(definition.Compile(Binding), definition.Type, instance);
+    }
+
+    /// <summary>Makes a class that of a namespace, with an instance of its own for each event.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="path">The namespace.</param>
+    /// <param name="create">Makes an instance with the services of its event.</param>
+    /// <exception cref="NamespaceDefinitionException">The class is wrong.</exception>
+    /// <exception cref="InvalidOperationException">The namespace has a class already.</exception>
+    public void RegisterNamespace(Type type, string path, Func<IServiceProvider, IClientNamespace> create)
+    {
+        var session = Namespaces.GetOrAdd(path);
+        session.Handlers.SetClass(NamespaceDefinition.Inspect(type).Compile(Binding), type, new NamespaceActivator(session, create));
     }
 
     /// <summary>Connects, and completes once every namespace asked for is joined.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Dispatch;
@@ -25,6 +26,9 @@ internal sealed class HandlerInvocation
 
     /// <summary>Where injected parameters are resolved from: a scope made for this call where the handler needs services.</summary>
     public IServiceProvider? Services { get; set; }
+
+    /// <summary>The scope of <see cref="Services"/>, where one was made for this call; its maker's to dispose.</summary>
+    public IServiceScope? Scope { get; set; }
 
     public CancellationToken CancellationToken { get; set; }
 

@@ -84,6 +84,34 @@ public sealed class NamespaceInstanceTests
         Assert.That(story, Is.EqualTo(new[] { "disconnect", "stopped", "disposed" }));
     }
 
+    [Test]
+    public async Task A_factory_makes_the_instance()
+    {
+        using IHost host = await TestHost.StartAsync(services => services
+            .AddScoped<Visit>()
+            .AddSingleton(new Greeting("made for"))
+            .AddClient(_server.Url)
+            .AddNamespace(provider => new Counter(provider.GetRequiredService<Greeting>()), "/made"));
+        TestServerClient client = await _server.Of("/made").WaitForClientAsync();
+
+        Assert.That((await client.CallAsync<Answer>("count", "Ada")).Text, Is.EqualTo("made for, Ada: 1"));
+        Assert.That((await client.CallAsync<Answer>("count", "Bob")).Text, Is.EqualTo("made for, Bob: 2"));
+        await host.StopAsync();
+    }
+
+    [Test]
+    public async Task What_a_factory_makes_is_disposed_with_the_host()
+    {
+        var story = new List<string>();
+        IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url).AddNamespace(_ => new Disposable(story)));
+        await host.WaitForConnectedAsync();
+
+        await host.StopAsync();
+        host.Dispose();
+
+        Assert.That(story, Is.EqualTo(new[] { "disconnect", "disposed" }));
+    }
+
     private sealed record Greeting(string Text);
 
     private sealed record Answer(string Text, Guid Visit);

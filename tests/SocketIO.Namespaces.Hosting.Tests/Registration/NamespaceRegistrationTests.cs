@@ -82,6 +82,59 @@ public sealed class NamespaceRegistrationTests
             Is.EqualTo(new[] { typeof(WithScoped), typeof(WithInjectedHandler) }));
     }
 
+    [Test, Category("H2")]
+    public async Task A_class_with_an_instance_per_event_may_depend_on_what_is_scoped()
+    {
+        using IHost host = await TestHost.StartAsync(services => services
+            .AddScoped<Scoped>()
+            .AddScoped<Holder>()
+            .AddClient().AddNamespace<WithScoped>(ServiceLifetime.Scoped));
+
+        await host.StopAsync();
+    }
+
+    [Test, Category("H2")]
+    public async Task The_dependencies_of_a_class_with_an_instance_per_event_are_checked_at_start()
+    {
+        NamespaceDefinitionException exception = await RefusedAsync<NamespaceDefinitionException>(services => services
+            .AddScoped<Holder>()
+            .AddClient().AddNamespace<WithScoped>(ServiceLifetime.Scoped));
+
+        Assert.That(exception.Faults, Is.EqualTo(new[]
+        {
+            "its constructor takes Scoped, which is not a registered service: register it.",
+            "the constructor of WithScoped → Holder takes Scoped, which is not a registered service: register it.",
+        }));
+    }
+
+    [Test, Category("H2")]
+    public async Task The_mend_for_a_scoped_dependency_is_named()
+    {
+        NamespaceDefinitionException exception = await RefusedAsync<NamespaceDefinitionException>(services => services
+            .AddScoped<Scoped>()
+            .AddScoped<Holder>()
+            .AddClient().AddNamespace<WithScoped>());
+
+        Assert.That(exception.Faults, Has.All.Contains("AddNamespace(ServiceLifetime.Scoped)"));
+    }
+
+    [Test, Category("H2")]
+    public void A_lifetime_must_be_one()
+    {
+        ISocketIOClientBuilder builder = new ServiceCollection().AddSocketIOClient();
+
+        Assert.That(() => builder.AddNamespace<Plain>((ServiceLifetime)7), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test, Category("H2")]
+    public void A_factory_must_be_one_of_a_class_that_can_be_used()
+    {
+        ISocketIOClientBuilder builder = new ServiceCollection().AddSocketIOClient();
+
+        Assert.That(() => builder.AddNamespace(_ => new WithTwoFaults()), Throws.TypeOf<NamespaceDefinitionException>());
+        Assert.That(() => builder.AddNamespace(_ => new Plain(), "plain"), Throws.ArgumentException);
+    }
+
     private static async Task<TException> RefusedAsync<TException>(Action<IServiceCollection> register)
         where TException : Exception
     {

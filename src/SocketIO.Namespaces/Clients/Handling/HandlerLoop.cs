@@ -145,7 +145,7 @@ internal sealed class HandlerLoop
         var invocation = Invocation(route, packet, lifecycle: null);
         _core.Metrics.EventReceived(_session.Namespace, route.RegisteredAs);
         var began = _core.Metrics.TimesHandlers ? _core.Time.GetTimestamp() : 0;
-        var acknowledgement = await _core.Runner.RunAsync(route.Method, route.Target, invocation).ConfigureAwait(false);
+        var acknowledgement = await _core.Runner.CallAsync(route.Method, route.Target, invocation).ConfigureAwait(false);
         if (began != 0)
             _core.Metrics.HandlerEnded(_session.Namespace, route.RegisteredAs, _core.Time.GetElapsedTime(began), invocation.Failure);
 
@@ -153,6 +153,8 @@ internal sealed class HandlerLoop
         // over a packet for a namespace that has been left.
         if (acknowledgement is not null && !_session.TryAnswer(acknowledgement, connection))
             acknowledgement.Dispose();
+        if (invocation.Scope is not null)
+            await _core.Runner.EndScopeAsync(route.Method, invocation).ConfigureAwait(false);
         Finish(packet);
     }
 

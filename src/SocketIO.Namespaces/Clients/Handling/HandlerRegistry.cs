@@ -14,7 +14,8 @@ internal sealed class HandlerRegistry(string path)
     private readonly Dictionary<string, StandaloneHandler> _standalone = [];
     private volatile Dictionary<byte[], HandlerRoute?> _routes = NewRoutes();
     private HandlerTable? _table;
-    private object? _instance;
+    private Type? _class;
+    private object? _target;
 
     /// <summary>Whether anything listens here.</summary>
     public bool IsEmpty
@@ -27,7 +28,7 @@ internal sealed class HandlerRegistry(string path)
     }
 
     /// <summary>Whether its class is one whose handlers may block.</summary>
-    public bool HasBlockingClass => _instance is ClientNamespace;
+    public bool HasBlockingClass => typeof(ClientNamespace).IsAssignableFrom(_class);
 
     /// <summary>The handlers there are: standalone ones, which go first, and then those of the class.</summary>
     public IReadOnlyList<HandlerListing> All
@@ -62,19 +63,20 @@ internal sealed class HandlerRegistry(string path)
     }
 
     /// <summary>Registers the namespace's class.</summary>
+    /// <param name="table">Its handlers.</param>
+    /// <param name="type">The class.</param>
+    /// <param name="target">Its instance, or a <see cref="NamespaceActivator"/>.</param>
     /// <exception cref="InvalidOperationException">The namespace has one already.</exception>
-    public void SetClass(HandlerTable table, object instance)
+    public void SetClass(HandlerTable table, Type type, object target)
     {
         lock (_gate)
         {
-            if (_instance is not null)
-            {
-                throw new InvalidOperationException(
-                    $"Namespace '{path}' has a class already ({_instance.GetType().Name}); {instance.GetType().Name} needs a path of its own.");
-            }
+            if (_class is not null)
+                throw new InvalidOperationException($"Namespace '{path}' has a class already ({_class.Name}); {type.Name} needs a path of its own.");
 
             _table = table;
-            _instance = instance;
+            _class = type;
+            _target = target;
             _routes = NewRoutes();
         }
     }
@@ -143,7 +145,7 @@ internal sealed class HandlerRegistry(string path)
         => _standalone.TryGetValue(registeredAs, out var handler) ? new HandlerRoute(eventName, registeredAs, handler.Method, kind, Target: null, handler) : null;
 
     private HandlerRoute? OfClass(string eventName, HandlerMethod? method, HandlerKind kind)
-        => method is null ? null : new HandlerRoute(eventName, _table!.NameOf(method), method, kind, _instance, Standalone: null);
+        => method is null ? null : new HandlerRoute(eventName, _table!.NameOf(method), method, kind, _target, Standalone: null);
 
     private static Dictionary<byte[], HandlerRoute?> NewRoutes() => new(Utf8Comparer.Instance);
 

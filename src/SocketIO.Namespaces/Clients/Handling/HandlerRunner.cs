@@ -9,16 +9,29 @@ namespace SocketIO.Namespaces.Clients.Handling;
 /// <summary>Calls handlers: gives each its scope of services, and keeps what it throws from going any further.</summary>
 internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSerializer serializer, ClientMetrics metrics, ILogger logger)
 {
-    /// <summary>Calls a handler to its end; never throws.</summary>
+    /// <summary>Calls a handler to its end, and ends its scope; never throws.</summary>
     /// <returns>The acknowledgement to send, now the caller's; null if none was asked for or the handler failed.</returns>
     public async ValueTask<OutgoingPacket?> RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
     {
+        await CallAsync(method, target, invocation).ConfigureAwait(false);
+        if (invocation.Scope is not null)
+            await EndScopeAsync(method, invocation).ConfigureAwait(false);
+        return invocation.Acknowledgement;
+    }
+
+    /// <summary>Calls a handler to its end; never throws. Where it was given a scope, that lives on until <see cref="EndScopeAsync"/>: who waits for the
+    /// acknowledgement need not wait for services to be disposed.</summary>
+    /// <param name="method">The handler.</param>
+    /// <param name="target">The instance; a <see cref="NamespaceActivator"/> for one made for this call; null for a standalone handler.</param>
+    /// <param name="invocation">The call.</param>
+    /// <returns>The acknowledgement to send, now the caller's; null if none was asked for or the handler failed.</returns>
+    public async ValueTask<OutgoingPacket?> CallAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    {
         try
         {
-            if (method.NeedsServices)
-                await RunInScopeAsync(method, target, invocation).ConfigureAwait(false);
-            else
-                await InvokeAsync(method, target, invocation).ConfigureAwait(false);
+            if (method.NeedsServices || target is NamespaceActivator)
+                target = BeginScope(target, invocation);
+            await InvokeAsync(method, target, invocation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.CancellationToken.IsCancellationRequested)
         {
@@ -35,6 +48,21 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         }
 
         return invocation.Acknowledgement;
+    }
+
+    /// <summary>Disposes what was made for a call; never throws.</summary>
+    public async ValueTask EndScopeAsync(HandlerMethod method, HandlerInvocation invocation)
+    {
+        try
+        {
+            var scope = new AsyncServiceScope(invocation.Scope!);
+            invocation.Scope = null;
+            await scope.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Report(exception, method, invocation);
+        }
     }
 
     /// <summary>Tells of what went wrong with an event; never throws.</summary>
@@ -62,14 +90,12 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         => services?.GetService<IServiceScopeFactory>()
             ?? throw new InvalidOperationException($"The handler takes services, but {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Services)} has none to give.");
 
-    private async ValueTask RunInScopeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    /// <returns>The instance to call the handler on.</returns>
+    private object? BeginScope(object? target, HandlerInvocation invocation)
     {
-        var scope = ScopeFactory(options.Services).CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            invocation.Services = scope.ServiceProvider;
-            await InvokeAsync(method, target, invocation).ConfigureAwait(false);
-        }
+        invocation.Scope = ScopeFactory(options.Services).CreateScope();
+        invocation.Services = invocation.Scope.ServiceProvider;
+        return target is NamespaceActivator activator ? activator.Create(invocation.Services) : target;
     }
 
     private static ValueTask InvokeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)

@@ -3,37 +3,42 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
-/// <summary>Finds what keeps the container from making a class once: constructor parameters that nothing registers, or that live in a scope (which
-/// containers refuse by themselves only in development).</summary>
-internal sealed class SingletonInspector(IServiceCollection services, IServiceProviderIsService isService)
+/// <summary>Finds what keeps the container from making a class: constructor parameters that nothing registers; for one that is made once, also those that
+/// live in a scope. Containers find it by themselves only in development.</summary>
+internal sealed class ConstructorInspector(IServiceCollection services, IServiceProviderIsService isService)
 {
-    public IReadOnlyList<string> FindFaults(Type type)
+    /// <param name="type">The class.</param>
+    /// <param name="isMadeOnce">Whether it outlives every scope.</param>
+    /// <returns>Every fault, with its mend.</returns>
+    public IReadOnlyList<string> FindFaults(Type type, bool isMadeOnce)
     {
         var faults = new List<string>();
-        foreach (ParameterInfo parameter in ParametersOf(type).Where(parameter => !IsResolvable(parameter)))
-            faults.Add($"its constructor takes {parameter.ParameterType.Name}, which is not a registered service: register it.");
-        FindScoped(type, type.Name, faults, []);
+        Inspect(type, chain: null, isMadeOnce, faults, []);
         return faults;
     }
 
-    private void FindScoped(Type type, string chain, List<string> faults, HashSet<Type> seen)
+    private void Inspect(Type type, string? chain, bool isMadeOnce, List<string> faults, HashSet<Type> seen)
     {
         if (!seen.Add(type))
             return;
 
+        string inner = chain is null ? type.Name : $"{chain} → {type.Name}";
         foreach (ParameterInfo parameter in ParametersOf(type))
         {
             ServiceDescriptor? service = Find(parameter.ParameterType, KeyOf(parameter));
-            if (service?.Lifetime == ServiceLifetime.Scoped)
-                faults.Add(Scoped(parameter.ParameterType.Name, chain));
+            if (!IsResolvable(parameter))
+                faults.Add($"{(chain is null ? "its constructor" : $"the constructor of {inner}")} takes {parameter.ParameterType.Name}, which is not a registered service: register it.");
+            else if (isMadeOnce && service?.Lifetime == ServiceLifetime.Scoped)
+                faults.Add(Scoped(parameter.ParameterType.Name, inner));
             else if (ImplementationOf(service) is { } implementation)
-                FindScoped(implementation, $"{chain} → {implementation.Name}", faults, seen);
+                Inspect(implementation, inner, isMadeOnce, faults, seen);
         }
     }
 
     private static string Scoped(string service, string chain)
         => $"it is made once, but the constructor of {chain} takes {service}, which is scoped: "
-            + "take it as a parameter of the handlers that need it, which get a scope per event, or take IServiceScopeFactory.";
+            + "take it as a parameter of the handlers that need it, which get a scope per event, take IServiceScopeFactory, "
+            + "or have an instance made per event, by AddNamespace(ServiceLifetime.Scoped).";
 
     /// <summary>The parameters of the constructor that the container takes: the longest it can call.</summary>
     private ParameterInfo[] ParametersOf(Type type)
@@ -46,7 +51,7 @@ internal sealed class SingletonInspector(IServiceCollection services, IServicePr
     }
 
     private bool IsResolvable(ParameterInfo parameter)
-        => parameter.HasDefaultValue || parameter.IsDefined(typeof(ServiceKeyAttribute)) || (KeyOf(parameter) is { } key
+        => parameter.HasDefaultValue || parameter.IsDefined(typeof(ServiceKeyAttribute)) || InheritsKey(parameter) || (KeyOf(parameter) is { } key
             ? (isService as IServiceProviderIsKeyedService)?.IsKeyedService(parameter.ParameterType, key) ?? true
             : isService.IsService(parameter.ParameterType));
 
@@ -59,6 +64,9 @@ internal sealed class SingletonInspector(IServiceCollection services, IServicePr
         Type? type = service is { IsKeyedService: true } ? service.KeyedImplementationType : service?.ImplementationType;
         return type is { IsGenericTypeDefinition: false } ? type : null;
     }
+
+    private static bool InheritsKey(ParameterInfo parameter)
+        => parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { LookupMode: ServiceKeyLookupMode.InheritKey };
 
     private static object? KeyOf(ParameterInfo parameter) => parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
 }
