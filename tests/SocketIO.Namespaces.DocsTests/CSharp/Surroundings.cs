@@ -21,6 +21,7 @@ public static class Surroundings
     public static AsyncClient sio => null!;
     public static SocketIOTestServer server => null!;
     public static HostApplicationBuilder builder => null!;
+    public static WebApplication app => null!;
     public static IServiceCollection services => null!;
     public static CancellationToken cancellationToken => default;
 

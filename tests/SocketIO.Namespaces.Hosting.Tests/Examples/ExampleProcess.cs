@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+
+namespace SocketIO.Namespaces.Hosting.Tests.Examples;
+
+/// <summary>An example that runs until Ctrl+C, in its own folder, as <c>dotnet run</c> runs it.</summary>
+internal sealed class ExampleProcess : IDisposable
+{
+    private static readonly string Examples = typeof(ExampleProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "ExamplesDirectory").Value!;
+
+    private readonly Process _process;
+    private readonly StringBuilder _story = new();
+
+    public ExampleProcess(string name, params string[] arguments) => _process = Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{name}.dll"), .. arguments])
+        {
+            WorkingDirectory = Path.Combine(Examples, name),
+            RedirectStandardOutput = true,
+        })!;
+
+    /// <summary>What it has written so far.</summary>
+    public string Story => _story.ToString();
+
+    /// <summary>Reads on until a line contains this.</summary>
+    public async Task SeeAsync(string text, CancellationToken cancellationToken)
+    {
+        string? line;
+        do
+        {
+            line = await _process.StandardOutput.ReadLineAsync(cancellationToken);
+            _story.AppendLine(line);
+        }
+        while (line?.Contains(text, StringComparison.Ordinal) == false);
+
+        Assert.That(line, Is.Not.Null, () => $"it ended before '{text}':\n{Story}");
+    }
+
+    /// <summary>Presses Ctrl+C, and reads to the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> InterruptAsync(CancellationToken cancellationToken)
+    {
+        using (Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(cancellationToken);
+        _story.Append(await _process.StandardOutput.ReadToEndAsync(cancellationToken));
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
