@@ -52,17 +52,6 @@ public static partial class SocketIOClientBuilderExtensions
         InjectedAuth Create(IServiceProvider provider) => ActivatorUtilities.CreateInstance<InjectedAuth>(provider, builder.Name, injected);
     }
 
-    /// <summary>Adds a task that is started once the client is connected for the first time, and cancelled and awaited when the host stops. It lives
-    /// through reconnections.</summary>
-    /// <param name="builder">The client.</param>
-    /// <param name="task">The task. An exception of its is logged and ends it; the client lives on.</param>
-    public static ISocketIOClientBuilder AddBackgroundTask(this ISocketIOClientBuilder builder, Func<AsyncClient, CancellationToken, Task> task)
-    {
-        ArgumentNullException.ThrowIfNull(task);
-        builder.Services.AddSingleton(new BackgroundTaskRegistration(builder.Name, task));
-        return builder;
-    }
-
     /// <summary>Replaces the default reconnection by a Polly pipeline; each of its executions covers one outage.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="configure">Adds the strategies.</param>

@@ -2,13 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocketIO.Namespaces.Hosting.BackgroundTasks;
 using SocketIO.Namespaces.Hosting.Inspection;
 using SocketIO.Namespaces.Hosting.Registration;
 
 namespace SocketIO.Namespaces.Hosting;
 
-/// <summary>Runs one registered client for as long as the host runs. It connects in the background: the host never waits for the server.</summary>
-/// <remarks>Starts ahead of the other hosted services, so that these can emit from their first line on.</remarks>
+/// <summary>Runs one registered client for as long as the host runs. It connects in the background, unless the host shall wait for it.</summary>
+/// <remarks>Starts ahead of the other hosted services and stops behind them, so that these can emit from their first line to their last.</remarks>
 internal sealed class SocketIOClientHostedService(
     string name,
     IServiceProvider services,
@@ -19,15 +20,27 @@ internal sealed class SocketIOClientHostedService(
     private readonly string _label = ClientLabel.Of(name);
 
     private AsyncClient? _client;
-    private Task[] _tasks = [];
+    private HostedBackgroundTasks? _tasks;
+    private bool _hasLifecycle;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
-
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (_client is not null)
-            return;
+        _hasLifecycle = true;
+        return BeginAsync(cancellationToken);
+    }
 
+    public Task StartAsync(CancellationToken cancellationToken) => _hasLifecycle ? Task.CompletedTask : BeginAsync(cancellationToken);
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => _hasLifecycle ? Task.CompletedTask : EndAsync(cancellationToken);
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => EndAsync(cancellationToken);
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
         AsyncClient client = services.GetRequiredKeyedService<AsyncClient>(name);
         await services.GetRequiredKeyedService<ClientNamespaces>(name).RegisterOnAsync(client).ConfigureAwait(false);
         Log.ClientStarting(_logger, _label);
@@ -35,49 +48,55 @@ internal sealed class SocketIOClientHostedService(
             Log.ClientHandlers(_logger, _label, HandlerTableText.Of(Snapshots.Of(name, client.Core)));
         await client.StartAsync(cancellationToken).ConfigureAwait(false);
         _client = client;
-        _tasks =
-        [
-            WatchAsync(client),
-            .. backgroundTasks.Where(task => task.Client == name)
-                .Select(task => client.StartBackgroundTask(stopping => RunOnceConnectedAsync(client, task, stopping))),
-        ];
+        _tasks = StartTasks(client);
+        _ = WatchAsync(client, _tasks); // ends with the client
+        try
+        {
+            await new StartupWait(client, _label, _logger).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await EndAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task StopAsync(CancellationToken cancellationToken)
+    private async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (_client is null)
+        if (_client is not { } client || _tasks is not { } tasks)
             return;
 
         Log.ClientStopping(_logger, _label);
+        long began = client.Core.Time.GetTimestamp();
         try
         {
-            await _client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Log.ClientStopTimedOut(_logger, _label);
+            client.HurryDisconnect();
+            return;
         }
 
-        // The client has logged it if one of them failed.
-        await Task.WhenAll(_tasks).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        TimeSpan left = client.Core.Options.StopTimeout - client.Core.Time.GetElapsedTime(began);
+        await tasks.ReportHangingAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero).ConfigureAwait(false);
     }
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private HostedBackgroundTasks StartTasks(AsyncClient client)
+    {
+        var tasks = new HostedBackgroundTasks(client, _label, _logger);
+        var scopes = services.GetRequiredService<IServiceScopeFactory>();
+        foreach (BackgroundTaskRegistration task in backgroundTasks.Where(task => task.Client == name))
+            tasks.Start(task.Name, new BackgroundTaskRunner(client, task, scopes, _logger));
+        return tasks;
+    }
 
-    private async Task WatchAsync(AsyncClient client)
+    private async Task WatchAsync(AsyncClient client, HostedBackgroundTasks tasks)
     {
         DisconnectReason reason = await client.WaitAsync().ConfigureAwait(false);
         if (reason != DisconnectReason.ClientDisconnect)
             Log.ClientEnded(_logger, _label, reason);
-    }
-
-    private static async Task RunOnceConnectedAsync(AsyncClient client, BackgroundTaskRegistration task, CancellationToken stopping)
-    {
-        await client.WaitForConnectedAsync(stopping).ConfigureAwait(false);
-        await task.Run(client, stopping).ConfigureAwait(false);
+        await tasks.CancelAsync().ConfigureAwait(false);
     }
 }

@@ -18,11 +18,7 @@ internal sealed class InjectedAuth(string client, InjectedDelegate auth, IServic
 
     public ValidateOptionsResult Validate(string? name, SocketIOClientOptions options)
     {
-        string[] faults = name != client ? [] :
-        [
-            .. auth.FindUnknown(isService).Select(parameter => $"AddAuth of {ClientLabel.Of(client)} has the parameter {parameter.Name}, "
-                + $"but {parameter.ParameterType.Name} is not a registered service: register it."),
-        ];
+        string[] faults = name == client ? [.. auth.FindFaults($"AddAuth of {ClientLabel.Of(client)}", isService)] : [];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -6,9 +6,11 @@ internal static class Awaited
     /// <summary>Whether a delegate of this return type has a result, once awaited.</summary>
     public static bool HasResult(Type returned) => returned != typeof(void) && returned != typeof(Task) && returned != typeof(ValueTask);
 
-    /// <summary>The value itself, or the result of the <see cref="Task{TResult}"/> or <see cref="ValueTask{TResult}"/> that it is.</summary>
+    /// <summary>The value itself, or the result of the task that it is, if that has one.</summary>
     public static async ValueTask<object?> ResultOfAsync(object? returned)
     {
+        if (returned is ValueTask plain)
+            returned = plain.AsTask();
         Type? type = returned?.GetType();
         if (type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(ValueTask<>))
             returned = type.GetMethod(nameof(ValueTask<object>.AsTask))!.Invoke(returned, null);
@@ -16,6 +18,6 @@ internal static class Awaited
             return returned;
 
         await task.ConfigureAwait(false);
-        return task.GetType().GetProperty("Result")!.GetValue(task);
+        return task.GetType().GetProperty("Result")?.GetValue(task);
     }
 }

@@ -11,9 +11,13 @@ internal sealed class InjectedDelegate(Delegate target, params Type[] given)
 {
     private readonly ParameterInfo[] _parameters = target.Method.GetParameters();
 
-    /// <summary>The parameters that are neither given nor registered services.</summary>
-    public IEnumerable<ParameterInfo> FindUnknown(IServiceProviderIsService isService)
-        => _parameters.Where(parameter => !given.Contains(parameter.ParameterType) && !IsService(parameter, isService));
+    /// <summary>Finds the parameters that are neither given nor registered services.</summary>
+    /// <param name="owner">What messages call the delegate.</param>
+    /// <param name="isService">Knows the services.</param>
+    /// <returns>A sentence on each, with its mend.</returns>
+    public IEnumerable<string> FindFaults(string owner, IServiceProviderIsService isService)
+        => _parameters.Where(parameter => !given.Contains(parameter.ParameterType) && !IsService(parameter, isService)).Select(parameter =>
+            $"{owner} has the parameter {parameter.Name}, but {parameter.ParameterType.Name} is not a registered service{Keyed(parameter)}: register it.");
 
     /// <summary>Calls the delegate, and awaits what it returns if that can be awaited.</summary>
     /// <param name="services">Where the services are taken from.</param>
@@ -48,6 +52,8 @@ internal sealed class InjectedDelegate(Delegate target, params Type[] given)
         => KeyOf(parameter) is { } key
             ? isService is not IServiceProviderIsKeyedService keyed || keyed.IsKeyedService(parameter.ParameterType, key)
             : isService.IsService(parameter.ParameterType);
+
+    private static string Keyed(ParameterInfo parameter) => KeyOf(parameter) is { } key ? $" with the key '{key}'" : "";
 
     private static object? KeyOf(ParameterInfo parameter) => parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
 }

@@ -59,6 +59,14 @@ public sealed class SocketIOClientOptions
     /// <summary>How long a disconnect waits for running handlers, unsent packets and the peer before it cuts the connection. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether the start of a host waits until this client is connected. Default: false, it connects in the background. A client without a host
+    /// waits in <c>ConnectAsync</c>.</summary>
+    public bool WaitUntilConnected { get; set; }
+
+    /// <summary>How long the start of a host waits if <see cref="WaitUntilConnected"/> is on; then it fails. Default: 30 seconds;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for as long as the host allows (its <c>HostOptions.StartupTimeout</c>).</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How to come back after a loss.</summary>
     public ReconnectionOptions Reconnection { get; } = new();
 

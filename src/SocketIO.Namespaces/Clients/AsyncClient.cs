@@ -199,6 +199,13 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Waits for the first connection of a client that was started.</summary>
+    /// <exception cref="SocketIOConnectException">The client gave up, or met what somebody has to mend.</exception>
+    internal Task WaitForFirstConnectionAsync(CancellationToken cancellationToken) => _core.Supervisor.WaitForFirstOrFaultAsync(cancellationToken);
+
+    /// <summary>Gives a disconnect that is under way no more time.</summary>
+    internal void HurryDisconnect() => _core.Supervisor.HurryStop();
+
     internal override ValueTask EmitCoreAsync(Emission emission, CancellationToken cancellationToken) => _main.EmitCoreAsync(emission, cancellationToken);
 
     internal override Task CallCoreAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ internal static class ClientOptionsRules
             ("ConnectTimeout", Positive(options.ConnectTimeout)),
             ("AckTimeout", Positive(options.AckTimeout)),
             ("StopTimeout", Positive(options.StopTimeout)),
+            ("StartTimeout", options.StartTimeout == Timeout.InfiniteTimeSpan ? null : Positive(options.StartTimeout)),
             ("MaxConcurrentHandlers", options.MaxConcurrentHandlers < 1 ? $"is {options.MaxConcurrentHandlers}: it must be at least 1." : null),
             ("InboxFullMode", Enum.IsDefined(options.InboxFullMode) ? null : $"is {options.InboxFullMode}: it must be {string.Join(" or ", Enum.GetNames<InboxFullMode>())}."),
             ("SlowHandlerWarning", options.SlowHandlerWarning == Timeout.InfiniteTimeSpan ? null : Positive(options.SlowHandlerWarning)),

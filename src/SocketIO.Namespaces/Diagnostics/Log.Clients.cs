@@ -52,7 +52,7 @@ internal static partial class Log
     [LoggerMessage(415, LogLevel.Warning, "An emit to namespace '{Namespace}' was dropped: {Why}.")]
     public static partial void EmitDropped(ILogger logger, string @namespace, string why);
 
-    [LoggerMessage(416, LogLevel.Warning, "{Count} buffered emits to namespace '{Namespace}' were not sent: the client ended.")]
+    [LoggerMessage(416, LogLevel.Warning, "{Count} emits to namespace '{Namespace}' were not sent: the client ended.")]
     public static partial void BufferedEmitsDropped(ILogger logger, int count, string @namespace);
 
     [LoggerMessage(417, LogLevel.Warning, "The callback of '{EventName}' to namespace '{Namespace}' was given up: {Why}")]

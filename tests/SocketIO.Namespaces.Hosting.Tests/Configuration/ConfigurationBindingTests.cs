@@ -24,6 +24,8 @@ public sealed class ConfigurationBindingTests
         ("ConnectTimeout", "\"00:00:07\"", options => options.ConnectTimeout, TimeSpan.FromSeconds(7)),
         ("AckTimeout", "\"00:00:08\"", options => options.AckTimeout, TimeSpan.FromSeconds(8)),
         ("StopTimeout", "\"00:00:09\"", options => options.StopTimeout, TimeSpan.FromSeconds(9)),
+        ("WaitUntilConnected", "true", options => options.WaitUntilConnected, true),
+        ("StartTimeout", "\"00:00:11\"", options => options.StartTimeout, TimeSpan.FromSeconds(11)),
         ("MaxConcurrentHandlers", "4", options => options.MaxConcurrentHandlers, 4),
         ("InboxFullMode", "\"DropOldest\"", options => options.InboxFullMode, InboxFullMode.DropOldest),
         ("SlowHandlerWarning", "\"00:00:04\"", options => options.SlowHandlerWarning, TimeSpan.FromSeconds(4)),

@@ -25,6 +25,7 @@ public sealed class OptionsValidationTests
     [TestCase("""{ "AckTimeout": "30" }""", "SocketIO:AckTimeout is 30.00:00:00: it must not be above a day. (30 seconds are written \"00:00:30\".)")]
     [TestCase("""{ "AckTimeout": "soon" }""", "SocketIO:AckTimeout cannot be read")]
     [TestCase("""{ "StopTimeout": "00:00:00" }""", "SocketIO:StopTimeout is 00:00:00")]
+    [TestCase("""{ "StartTimeout": "00:00:00" }""", "SocketIO:StartTimeout is 00:00:00")]
     [TestCase("""{ "Reconnection": { "Delay": "5" } }""", "SocketIO:Reconnection:Delay is 5.00:00:00: it must not be above a day")]
     [TestCase("""{ "Reconnection": { "Delay": "00:00:09" } }""", "SocketIO:Reconnection:MaxDelay is 00:00:05: it must not be below Delay (00:00:09)")]
     [TestCase("""{ "Reconnection": { "MaxAttempts": 0 } }""", "SocketIO:Reconnection:MaxAttempts is 0")]

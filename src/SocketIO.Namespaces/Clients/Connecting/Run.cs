@@ -14,6 +14,9 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
     /// <summary>Completes with the first connection, or faults if that can't be had.</summary>
     public TaskCompletionSource FirstConnected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Faults when an attempt has met what does not pass by itself, so that waiting for the first connection is of little use.</summary>
+    public TaskCompletionSource PermanentFault { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completes when all is over, the last disconnect handlers too.</summary>
     public TaskCompletionSource<DisconnectReason> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -66,6 +66,17 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
     }
 
+    /// <summary>Waits until the first connection is there. Gives up when it can't be had unless somebody mends the cause, though the client tries on.</summary>
+    /// <exception cref="SocketIOConnectException">Why there is none.</exception>
+    public async Task WaitForFirstOrFaultAsync(CancellationToken cancellationToken)
+    {
+        Run? run;
+        lock (_gate)
+            run = _run;
+        if (run is not null)
+            await (await Task.WhenAny(run.FirstConnected.Task, run.PermanentFault.Task).WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
     /// <summary>Completes when the client has ended for good; at once if it has already, or never began.</summary>
     public Task<DisconnectReason> WaitAsync()
     {
@@ -94,6 +105,13 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         var isFirst = !run.IsOver && run.Stop.TryMake(caller);
         if (isFirst || caller is null)
             await run.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the stop that has been asked for no more time: what it waits for is cut short.</summary>
+    public void HurryStop()
+    {
+        lock (_gate)
+            _run?.Stop.Hurry();
     }
 
     /// <summary>Asks for the stop on behalf of a caller that cannot wait for it, since the thread pool runs nothing. What is left to do is done when it does.</summary>
@@ -345,6 +363,8 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (isPermanent && !core.Outage.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
                 Log.PermanentFault(core.Logger, failure.Message);
             core.Outage.Note(failure, isPermanent);
+            if (isPermanent && run.PermanentFault.TrySetException(failure))
+                run.PermanentFault.Task.IgnoreFailure(); // logged
             throw;
         }
     }
