@@ -1,4 +1,5 @@
 using SocketIO.Namespaces.Benchmarks.Peers;
+using SocketIO.Namespaces.Benchmarks.Peers.SignalR;
 using SocketIO.Namespaces.Benchmarks.Report;
 using SocketIO.Namespaces.Benchmarks.Scenarios;
 using SocketIO.Namespaces.Benchmarks.Server;
@@ -6,7 +7,8 @@ using SocketIO.Namespaces.Benchmarks.Server;
 switch (args)
 {
     case ["compare", .. var options]:
-        return await CompareCommand.RunAsync(ComparisonOptions.Parse(options));
+        await CompareCommand.RunAsync(ComparisonOptions.Parse(options));
+        return 0;
     case ["--help"] or []:
         Console.WriteLine(ComparisonOptions.Usage);
         return 0;
@@ -14,9 +16,13 @@ switch (args)
         using (var server = new FloodServer())
         {
             Console.WriteLine(server.Url);
-            await server.RunAsync();
+            _ = server.RunAsync();
+            await Console.In.ReadToEndAsync();
         }
 
+        return 0;
+    case [SignalRServer.Verb]:
+        await SignalRServer.RunAsync();
         return 0;
     case ["client", var peer, var workload, var url]:
         await ClientCommand.RunAsync(peer, Workload.Parse(workload), new(url));

@@ -8,16 +8,17 @@ internal static class ClientCommand
 {
     public static async Task RunAsync(string peerName, Workload workload, Uri url)
     {
-        await using var peer = PeerCatalog.Create(peerName);
-        var run = await PreparedAsync(peer, workload, url);
+        var run = await PreparedAsync(peerName, workload, url);
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } line)
             Console.WriteLine(JsonSerializer.Serialize(await run(int.Parse(line, CultureInfo.InvariantCulture)), JsonSerializerOptions.Web));
     }
 
-    private static async Task<Func<int, Task<RunResult>>> PreparedAsync(IPeer peer, Workload workload, Uri url)
+    private static async Task<Func<int, Task<RunResult>>> PreparedAsync(string peerName, Workload workload, Uri url)
     {
-        await peer.ConnectAsync(url, workload);
+        if (workload.Name == Workload.Idle)
+            return count => IdleRun.MeasureAsync(() => ConnectAsync(peerName, workload, url), count);
+        var peer = await ConnectAsync(peerName, workload, url);
         if (workload.Name == Workload.Pending)
             await peer.HoldAsync(workload.Size);
         return workload.Name switch
@@ -28,5 +29,12 @@ internal static class ClientCommand
             Workload.Calls or Workload.Pending => count => ThroughputRun.MeasureAsync(count, calls => peer.CallAsync(calls, Workload.CallsInFlight)),
             _ => count => ThroughputRun.MeasureAsync(count, messages => peer.ReceiveAsync(workload, messages)),
         };
+    }
+
+    private static async Task<IPeer> ConnectAsync(string peerName, Workload workload, Uri url)
+    {
+        var peer = PeerCatalog.Create(peerName, workload);
+        await peer.ConnectAsync(url, workload);
+        return peer;
     }
 }

@@ -2,8 +2,8 @@ using SocketIO.Namespaces.Benchmarks.Scenarios;
 
 namespace SocketIO.Namespaces.Benchmarks.Peers;
 
-/// <summary>A client under test, in a process of its own.</summary>
-internal interface IPeer : IAsyncDisposable
+/// <summary>A client under test, in a process of its own, with whose end its connection ends.</summary>
+internal interface IPeer
 {
     /// <summary>Connects, with all the handlers that the workload needs.</summary>
     Task ConnectAsync(Uri url, Workload workload);

@@ -1,3 +1,5 @@
+using SocketIO.Namespaces.Benchmarks.Scenarios;
+
 namespace SocketIO.Namespaces.Benchmarks.Peers;
 
 /// <summary>Measures single events on a connection that is idle before each of them. The monotonic clock is the machine's: client and server share it.</summary>
@@ -26,10 +28,10 @@ internal static class LatencyRun
             (Environment.CpuUsage.TotalTime - cpu).TotalSeconds,
             Figures: new Dictionary<string, double>
             {
-                ["emit p50 µs"] = Percentile(there, 0.5),
-                ["emit p99 µs"] = Percentile(there, 0.99),
-                ["round trip p50 µs"] = Percentile(andBack, 0.5),
-                ["round trip p99 µs"] = Percentile(andBack, 0.99),
+                [Figure.EmitMedian] = Percentile(there, 0.5),
+                [Figure.EmitSlow] = Percentile(there, 0.99),
+                [Figure.RoundTripMedian] = Percentile(andBack, 0.5),
+                [Figure.RoundTripSlow] = Percentile(andBack, 0.99),
             });
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace SocketIO.Namespaces.Benchmarks.Processes;
 
 /// <summary>A process that speaks in lines, and ends with this one.</summary>
@@ -29,6 +31,24 @@ internal sealed class ChildProcess : IAsyncDisposable
         return Path.GetFileNameWithoutExtension(program) == "dotnet"
             ? Start(program, [typeof(ChildProcess).Assembly.Location, .. arguments])
             : Start(program, arguments);
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>The reason why it failed, or null.</returns>
+    public static async Task<string?> FaultAsync(string program, params IEnumerable<string> arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var errors = process.StandardError.ReadToEndAsync();
+            await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? null : (await errors).Trim();
+        }
+        catch (Win32Exception exception)
+        {
+            return exception.Message;
+        }
     }
 
     /// <exception cref="IOException">The process ended, or said nothing for too long.</exception>

@@ -13,7 +13,7 @@ internal sealed class ClientProcess : IAsyncDisposable
 
     public static async Task<ClientProcess> StartAsync(string peer, Workload workload, Uri url)
     {
-        var client = new ClientProcess(ChildProcess.StartSelf("client", peer, workload.ToString(), url.OriginalString));
+        var client = new ClientProcess(ClientPrograms.Start(peer, workload, url));
         await client._process.ReadLineAsync();
         return client;
     }

@@ -6,10 +6,10 @@ namespace SocketIO.Namespaces.Benchmarks.Report;
 /// <summary>The verb <c>compare</c>.</summary>
 internal static class CompareCommand
 {
-    public static async Task<int> RunAsync(ComparisonOptions options)
+    public static async Task RunAsync(ComparisonOptions options)
     {
-        await using var server = await ServerProcess.StartAsync("server");
-        var comparison = new Comparison(server, options.Settings, options.Peers, Progress);
+        await using var servers = new Servers();
+        var comparison = new Comparison(servers, options.Settings, await AvailableAsync(options.Peers), Progress);
         var all = new List<Measurement>();
         foreach (var scenario in options.Scenarios)
         {
@@ -21,7 +21,20 @@ internal static class CompareCommand
         TargetTable.Write(Console.Out, new(all));
         if (options.JsonFile is { } file)
             await JsonReport.WriteAsync(file, options.Settings, all);
-        return 0;
+    }
+
+    private static async Task<IReadOnlyList<string>> AvailableAsync(IReadOnlyList<string> peers)
+    {
+        var available = new List<string>();
+        foreach (var peer in peers)
+        {
+            if (await ClientPrograms.FaultAsync(peer) is { } fault)
+                Progress($"{peer} is left out: {fault}");
+            else
+                available.Add(peer);
+        }
+
+        return available;
     }
 
     private static void Progress(string text) => Console.Error.WriteLine($"# {text}");

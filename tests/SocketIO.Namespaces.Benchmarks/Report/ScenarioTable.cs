@@ -6,6 +6,9 @@ namespace SocketIO.Namespaces.Benchmarks.Report;
 /// <summary>What was measured in one scenario.</summary>
 internal static class ScenarioTable
 {
+    /// <summary>From here on the server may be the bottleneck, so that the rate says little of the client.</summary>
+    private const double FullLoad = 0.9;
+
     public static void Write(TextWriter output, Scenario scenario, IReadOnlyList<Measurement> measurements)
     {
         if (measurements.Count == 0)
@@ -32,7 +35,7 @@ internal static class ScenarioTable
                 Numbers.Short(each.CpuMicroseconds),
                 Numbers.Short(each.AllocatedBytes),
                 Numbers.Short(each.ServerCpuMicroseconds),
-                Numbers.Short(each.ServerLoad));
+                Numbers.Short(each.ServerLoad) + (each.ServerLoad > FullLoad ? " (!)" : ""));
         }
 
         table.Write(output);

@@ -2,8 +2,8 @@ using SocketIO.Namespaces.Benchmarks.Processes;
 
 namespace SocketIO.Namespaces.Benchmarks.Scenarios;
 
-/// <summary>Runs scenarios, one client after the other, on one server.</summary>
-internal sealed class Comparison(ServerProcess server, RunSettings settings, IReadOnlyList<string> peers, Action<string> progress)
+/// <summary>Runs scenarios, one client after the other.</summary>
+internal sealed class Comparison(Servers servers, RunSettings settings, IReadOnlyList<string> peers, Action<string> progress)
 {
     public async Task<IReadOnlyList<Measurement>> RunAsync(Scenario scenario)
     {
@@ -12,7 +12,6 @@ internal sealed class Comparison(ServerProcess server, RunSettings settings, IRe
         {
             foreach (var peer in scenario.Peers.Intersect(peers))
             {
-                progress($"{workload} {peer}");
                 if (await MeasureAsync(scenario, workload, peer) is { } measurement)
                     measurements.Add(measurement);
             }
@@ -23,8 +22,10 @@ internal sealed class Comparison(ServerProcess server, RunSettings settings, IRe
 
     private async Task<Measurement?> MeasureAsync(Scenario scenario, Workload workload, string peer)
     {
+        progress($"{workload} {peer}");
         try
         {
+            var server = await servers.ForAsync(peer);
             await using var client = await ClientProcess.StartAsync(peer, workload, server.Url);
             return new(scenario.Name, workload.ToString(), peer, await new Trial(client, server, settings).RunAsync(workload));
         }

@@ -11,6 +11,12 @@ internal sealed class Trial(ClientProcess client, ServerProcess server, RunSetti
     /// <summary>The samples of a latency run: the time of a run is what they take.</summary>
     private const int SamplesPerSecond = 400;
 
+    /// <summary>Warm is who has computed for some time, and needs no longer visibly less of it from one run to the next.</summary>
+    private const double Improvement = 0.9;
+
+    /// <summary>How many times the warm-up may last at most: for clients that wait most of the time.</summary>
+    private const double Patience = 3;
+
     public async Task<IReadOnlyList<Run>> RunAsync(Workload workload) => workload.Name switch
     {
         Workload.Idle => [await RunAsync(workload.Size)],
@@ -32,12 +38,19 @@ internal sealed class Trial(ClientProcess client, ServerProcess server, RunSetti
     private async Task<int> WarmUpAsync()
     {
         var started = Stopwatch.GetTimestamp();
+        var cpu = 0.0;
+        var lastCost = double.MaxValue;
         var count = Unit;
         while (true)
         {
             var result = await client.RunAsync(count);
+            var cost = result.CpuSeconds / result.Messages;
+            var improves = cost < lastCost * Improvement;
+            lastCost = cost;
+            cpu += result.CpuSeconds;
             count = Fitting(result.Messages / result.Seconds * settings.Seconds, atMost: count * 8);
-            if (Stopwatch.GetElapsedTime(started).TotalSeconds >= settings.WarmUpSeconds)
+            var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if ((cpu >= settings.WarmUpSeconds && !improves) || elapsed >= settings.WarmUpSeconds * Patience)
                 return count;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class FloodServer : IDisposable
 
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
 
-    /// <summary>Serves until the process ends.</summary>
+    /// <summary>Serves until it is disposed.</summary>
     public async Task RunAsync()
     {
         _ = _sessions.PingAsync();

@@ -52,8 +52,6 @@ internal sealed class OurPeer : IPeer
 
     public Task<long> StampAsync() => Main.StampAsync();
 
-    public ValueTask DisposeAsync() => _client?.DisposeAsync() ?? default;
-
     private void Register(Workload workload)
     {
         if (workload.Name == Workload.Namespaces)

@@ -13,8 +13,10 @@ internal sealed class RawPeer : IPeer
     private static readonly byte[] ReceivedPacket = "420[\"received\"]"u8.ToArray();
     private static readonly byte[] StampPacket = "42[\"stamp\"]"u8.ToArray();
 
+    private const int LargestMessage = 64 * 1024;
+
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[256];
 
     public async Task ConnectAsync(Uri url, Workload workload)
     {
@@ -22,6 +24,10 @@ internal sealed class RawPeer : IPeer
         await ReceiveAsync();
         await SendAsync("40"u8.ToArray());
         await ReceiveAsync();
+        if (workload.Name == Workload.Idle)
+            _ = ReceiveAsync().AsTask();
+        else
+            _buffer = new byte[LargestMessage];
     }
 
     public async Task ReceiveAsync(Workload workload, int count)
@@ -62,12 +68,6 @@ internal sealed class RawPeer : IPeer
         await ReceiveAsync();
         Utf8Parser.TryParse(_buffer.AsSpan("42[\"stamped\","u8.Length), out long time, out _);
         return time;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _socket.Dispose();
-        return default;
     }
 
     private ValueTask SendAsync(byte[] packet)
