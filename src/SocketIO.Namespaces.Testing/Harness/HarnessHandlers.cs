@@ -92,10 +92,10 @@ internal sealed class HarnessHandlers
     private async Task<OutgoingPacket?> RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
     {
         invocation.CancellationToken = Volatile.Read(ref _running).Token;
-        var acknowledgement = await _runner.RunAsync(method, target, invocation).ConfigureAwait(false);
-        if (invocation.Failure is { } failure && acknowledgement is null && _context.Options.OnHandlerError is null)
+        await _runner.RunAsync(method, target, invocation).ConfigureAwait(false);
+        if (invocation.Failure is { } failure && invocation.Acknowledgement is null && _context.Options.OnHandlerError is null)
             ExceptionDispatchInfo.Throw(failure);
-        return acknowledgement;
+        return invocation.Acknowledgement;
     }
 
     private HandlerInvocation Invocation(HandlerKind kind, string eventName, IncomingPacket? packet, object? lifecycle) => new()

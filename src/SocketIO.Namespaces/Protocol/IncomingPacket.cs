@@ -10,8 +10,8 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
 
     private static readonly List<byte[]> NoAttachments = [];
 
-    private readonly List<bool> _isTaken = [];
     private List<byte[]> _attachments = NoAttachments;
+    private List<bool>? _isTaken;
     private PacketHeader _header;
     private int _length;
     private int _attachmentBytes;
@@ -87,7 +87,7 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
     public byte[] TakeAttachment(int number)
     {
         var attachment = _attachments[number];
-        if (_isTaken[number])
+        if (_isTaken![number])
             return attachment.AsSpan().ToArray();
 
         _isTaken[number] = true;
@@ -113,7 +113,7 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
         if (_attachments == NoAttachments)
             _attachments = [];
         _attachments.Add(attachment);
-        _isTaken.Add(false);
+        (_isTaken ??= []).Add(false);
         _attachmentBytes += attachment.Length;
     }
 
@@ -125,8 +125,8 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
         _unescapedName = null;
         ElementCount = 0;
         _attachments = NoAttachments;
-        _isTaken.Clear();
-        if (_elements.Length <= KeptElements && _isTaken.Capacity <= KeptAttachments)
+        _isTaken?.Clear();
+        if (_elements.Length <= KeptElements && _isTaken is not { Capacity: > KeptAttachments })
             Pool!.Incoming.Return(this);
     }
 }

@@ -7,7 +7,7 @@ namespace SocketIO.Namespaces.Protocol;
 internal sealed class PacketPool
 {
     /// <summary>As many as a burst of events leaves in a namespace's inbox; what goes beyond it is left to the garbage collector.</summary>
-    private const int Capacity = 1024;
+    private const int Capacity = 4096;
 
     private int _ownedCount;
 

@@ -225,7 +225,7 @@ internal sealed class Connection : IAsyncDisposable
     {
         _core.Limits.OnWaiting(nameof(SocketIOLimits.InboxEvents), "reading from the server waits for the handlers");
         _answerAwaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_core.AwaitsAnswer && !await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(Engine.Handshake.PingTimeout / 2, _core.Time).ConfigureAwait(false))
+        if (!_core.AwaitsAnswer && !await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(Engine.Handshake.PingTimeout / 2, _core.Time).ConfigureAwait(false) && inbox.IsFull)
             _pausedInVain = inbox;
         _answerAwaited = null;
     }

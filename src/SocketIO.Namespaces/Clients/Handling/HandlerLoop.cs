@@ -22,6 +22,7 @@ internal sealed class HandlerLoop
     private volatile Task? _running;
     private bool _isLost; // as handlers have been told
     private HandlerRoute? _current;
+    private HandlerInvocation? _invocation;
     private long _handled;
 
     public HandlerLoop(NamespaceSession session, ClientCore core, NamespaceInbox inbox)
@@ -84,78 +85,85 @@ internal sealed class HandlerLoop
         while (await _inbox.WaitAsync().ConfigureAwait(false))
         {
             while (_inbox.TryTake(out var item))
-                await HandleAsync(item).ConfigureAwait(false);
+            {
+                var handling = HandleAsync(item);
+                if (!handling.IsCompleted)
+                    _inbox.Settle();
+                await handling.ConfigureAwait(false);
+            }
         }
 
         if (_slots is not null)
             await _slots.WhenAllFree().ConfigureAwait(false);
     }
 
-    private async ValueTask HandleAsync(InboxItem item)
+    // Where a handler completes at once, so does all of this: no state machine is made for an event.
+    private ValueTask HandleAsync(in InboxItem item)
     {
-        if (item.Packet is { } packet)
-        {
-            if (!_isLost || item.IsEarly)
-                await HandleEventAsync(packet, item.Connection!).ConfigureAwait(false);
-            else
-                Finish(packet); // read in the very moment of the loss
-            return;
-        }
-
-        if (_slots is not null)
-            await _slots.WhenAllFree().ConfigureAwait(false);
-        if (item.Value is { } value)
-            await HandleMomentAsync(item.Kind, value).ConfigureAwait(false);
-        item.Done!.TrySetResult();
+        if (item.Packet is not { } packet)
+            return HandleMomentAsync(item);
+        if (!_isLost || item.IsEarly)
+            return HandleEventAsync(packet, item.Connection!);
+        Finish(packet); // read in the very moment of the loss
+        return default;
     }
 
-    private async ValueTask HandleEventAsync(IncomingPacket packet, Connection connection)
+    private ValueTask HandleEventAsync(IncomingPacket packet, Connection connection)
     {
-        if (_session.Handlers.Find(packet.EventName) is not { } route)
-        {
+        var route = _session.Handlers.Find(packet.EventName);
+        if (route is not null && Admits(route))
+            return _slots is null ? CallAsync(route, packet, connection) : CallInSlotAsync(route, packet, connection);
+        if (route is null)
             ReportUnhandled(packet);
-            Finish(packet);
-        }
-        else if (!Admits(route))
-        {
-            Finish(packet);
-        }
-        else if (_slots is null)
+        Finish(packet);
+        return default;
+    }
+
+    private async ValueTask CallInSlotAsync(HandlerRoute route, IncomingPacket packet, Connection connection)
+    {
+        await _slots!.EnterAsync().ConfigureAwait(false);
+        var options = _session.HandlersMayBlock ? TaskCreationOptions.LongRunning : TaskCreationOptions.None;
+        _ = Task.Factory.StartNew(RunAsync, CancellationToken.None, options, TaskScheduler.Default); // awaited through the slot
+
+        async Task RunAsync()
         {
             await CallAsync(route, packet, connection).ConfigureAwait(false);
-        }
-        else
-        {
-            await _slots.EnterAsync().ConfigureAwait(false);
-            var options = _session.HandlersMayBlock ? TaskCreationOptions.LongRunning : TaskCreationOptions.None;
-            _ = Task.Factory.StartNew(
-                () => CallInSlotAsync(route, packet, connection), CancellationToken.None, options, TaskScheduler.Default); // awaited through the slot
+            _slots.Exit();
         }
     }
 
-    private async Task CallInSlotAsync(HandlerRoute route, IncomingPacket packet, Connection connection)
-    {
-        await CallAsync(route, packet, connection).ConfigureAwait(false);
-        _slots!.Exit();
-    }
-
-    private async ValueTask CallAsync(HandlerRoute route, IncomingPacket packet, Connection connection)
+    private ValueTask CallAsync(HandlerRoute route, IncomingPacket packet, Connection connection)
     {
         Volatile.Write(ref _current, route);
         var invocation = Invocation(route, packet, lifecycle: null);
         _core.Metrics.EventReceived(_session.Namespace, route.RegisteredAs);
         var began = _core.Metrics.TimesHandlers ? _core.Time.GetTimestamp() : 0;
-        var acknowledgement = await _core.Runner.CallAsync(route.Method, route.Target, invocation).ConfigureAwait(false);
+        var calling = _core.Runner.CallAsync(route.Method, route.Target, invocation);
+        if (!calling.IsCompletedSuccessfully || invocation.Scope is not null)
+            return CompleteAsync(calling, route.Method, invocation, connection, began);
+        Answer(invocation, connection, began);
+        Finish(packet);
+        return default;
+    }
+
+    private async ValueTask CompleteAsync(ValueTask calling, HandlerMethod method, HandlerInvocation invocation, Connection connection, long began)
+    {
+        await calling.ConfigureAwait(false);
+        Answer(invocation, connection, began);
+        if (invocation.Scope is not null)
+            await _core.Runner.EndScopeAsync(method, invocation).ConfigureAwait(false);
+        Finish(invocation.Packet!);
+    }
+
+    private void Answer(HandlerInvocation invocation, Connection connection, long began)
+    {
         if (began != 0)
-            _core.Metrics.HandlerEnded(_session.Namespace, route.RegisteredAs, _core.Time.GetElapsedTime(began), invocation.Failure);
+            _core.Metrics.HandlerEnded(_session.Namespace, invocation.RegisteredAs!, _core.Time.GetElapsedTime(began), invocation.Failure);
 
         // The id means something only to the connection it came by, where on another one it would answer another event; and servers close a connection
         // over a packet for a namespace that has been left.
-        if (acknowledgement is not null && !_session.TryAnswer(acknowledgement, connection))
+        if (invocation.Acknowledgement is { } acknowledgement && !_session.TryAnswer(acknowledgement, connection))
             acknowledgement.Dispose();
-        if (invocation.Scope is not null)
-            await _core.Runner.EndScopeAsync(route.Method, invocation).ConfigureAwait(false);
-        Finish(packet);
     }
 
     private void Finish(IncomingPacket packet)
@@ -163,7 +171,19 @@ internal sealed class HandlerLoop
         var bytes = packet.ByteCount;
         packet.Dispose();
         Interlocked.Increment(ref _handled);
-        _inbox.Release(bytes);
+        if (_slots is null)
+            _inbox.ReleaseSoon(bytes);
+        else
+            _inbox.Release(bytes);
+    }
+
+    private async ValueTask HandleMomentAsync(InboxItem item)
+    {
+        if (_slots is not null)
+            await _slots.WhenAllFree().ConfigureAwait(false);
+        if (item.Value is { } value)
+            await HandleMomentAsync(item.Kind, value).ConfigureAwait(false);
+        item.Done!.TrySetResult();
     }
 
     private async ValueTask HandleMomentAsync(HandlerKind kind, object value)
@@ -184,18 +204,23 @@ internal sealed class HandlerLoop
     /// <summary>Whether a handler may run: one that runs once, for the first only who takes it.</summary>
     private bool Admits(HandlerRoute route) => route.Standalone is not { Once: true } once || _session.Handlers.Remove(once);
 
-    private HandlerInvocation Invocation(HandlerRoute route, IncomingPacket? packet, object? lifecycle) => new()
+    /// <summary>A call; where handlers run one at a time, the same object for all of them.</summary>
+    private HandlerInvocation Invocation(HandlerRoute route, IncomingPacket? packet, object? lifecycle)
     {
-        Kind = route.Kind,
-        Namespace = _session.Namespace,
-        EventName = route.EventName,
-        RegisteredAs = packet is null ? null : route.RegisteredAs,
-        Packet = packet,
-        Lifecycle = lifecycle,
-        Emitter = _session,
-        Services = _core.Options.Services,
-        CancellationToken = _core.HandlerCancellation,
-    };
+        var invocation = _invocation ?? new HandlerInvocation { Kind = route.Kind, Namespace = _session.Namespace, EventName = route.EventName, Emitter = _session };
+        if (_slots is null)
+            _invocation = invocation;
+        invocation.Kind = route.Kind;
+        invocation.EventName = route.EventName;
+        invocation.RegisteredAs = packet is null ? null : route.RegisteredAs;
+        invocation.Packet = packet;
+        invocation.Lifecycle = lifecycle;
+        invocation.Services = _core.Options.Services;
+        invocation.CancellationToken = _core.HandlerCancellation;
+        invocation.Acknowledgement = null;
+        invocation.Failure = null;
+        return invocation;
+    }
 
     private void ReportUnhandled(IncomingPacket packet)
     {

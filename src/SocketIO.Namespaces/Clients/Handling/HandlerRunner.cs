@@ -9,29 +9,32 @@ namespace SocketIO.Namespaces.Clients.Handling;
 /// <summary>Calls handlers: gives each its scope of services, and keeps what it throws from going any further.</summary>
 internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSerializer serializer, ClientMetrics metrics, ILogger logger)
 {
-    /// <summary>Calls a handler to its end, and ends its scope; never throws.</summary>
-    /// <returns>The acknowledgement to send, now the caller's; null if none was asked for or the handler failed.</returns>
-    public async ValueTask<OutgoingPacket?> RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    /// <summary>Calls a handler to its end, and ends its scope; never throws. The acknowledgement to send is left in <paramref name="invocation"/>, unless none
+    /// was asked for or the handler failed.</summary>
+    public async ValueTask RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
     {
         await CallAsync(method, target, invocation).ConfigureAwait(false);
         if (invocation.Scope is not null)
             await EndScopeAsync(method, invocation).ConfigureAwait(false);
-        return invocation.Acknowledgement;
     }
 
     /// <summary>Calls a handler to its end; never throws. Where it was given a scope, that lives on until <see cref="EndScopeAsync"/>: who waits for the
-    /// acknowledgement need not wait for services to be disposed.</summary>
+    /// acknowledgement, which is left in <paramref name="invocation"/>, need not wait for services to be disposed.</summary>
     /// <param name="method">The handler.</param>
     /// <param name="target">The instance; a <see cref="NamespaceActivator"/> for one made for this call; null for a standalone handler.</param>
     /// <param name="invocation">The call.</param>
-    /// <returns>The acknowledgement to send, now the caller's; null if none was asked for or the handler failed.</returns>
-    public async ValueTask<OutgoingPacket?> CallAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    public ValueTask CallAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    {
+        var needsScope = method.NeedsServices || target is NamespaceActivator;
+        var calling = needsScope ? InvokeInScopeAsync(method, target, invocation) : InvokeAsync(method, target, invocation);
+        return calling.IsCompletedSuccessfully ? calling : GuardAsync(calling, method, invocation);
+    }
+
+    private async ValueTask GuardAsync(ValueTask calling, HandlerMethod method, HandlerInvocation invocation)
     {
         try
         {
-            if (method.NeedsServices || target is NamespaceActivator)
-                target = BeginScope(target, invocation);
-            await InvokeAsync(method, target, invocation).ConfigureAwait(false);
+            await calling.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.CancellationToken.IsCancellationRequested)
         {
@@ -46,8 +49,6 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         {
             Report(exception, method, invocation);
         }
-
-        return invocation.Acknowledgement;
     }
 
     /// <summary>Disposes what was made for a call; never throws.</summary>
@@ -90,12 +91,12 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         => services?.GetService<IServiceScopeFactory>()
             ?? throw new InvalidOperationException($"The handler takes services, but {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Services)} has none to give.");
 
-    /// <returns>The instance to call the handler on.</returns>
-    private object? BeginScope(object? target, HandlerInvocation invocation)
+    private async ValueTask InvokeInScopeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
     {
         invocation.Scope = ScopeFactory(options.Services).CreateScope();
         invocation.Services = invocation.Scope.ServiceProvider;
-        return target is NamespaceActivator activator ? activator.Create(invocation.Services) : target;
+        var instance = target is NamespaceActivator activator ? activator.Create(invocation.Services) : target;
+        await InvokeAsync(method, instance, invocation).ConfigureAwait(false);
     }
 
     private static ValueTask InvokeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)

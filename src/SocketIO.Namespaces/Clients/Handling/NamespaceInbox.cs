@@ -1,3 +1,4 @@
+using System.Buffers;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
@@ -9,14 +10,26 @@ namespace SocketIO.Namespaces.Clients.Handling;
 /// the moments of its life are few, and never dropped.</summary>
 internal sealed class NamespaceInbox
 {
+    private const int MostTaken = 64;
+
     private readonly NamespaceSession _session;
     private readonly SocketIOClientOptions _options;
     private readonly SingleReaderQueue<InboxItem> _items = new();
     private readonly HandlerLoop _loop;
     private readonly SlowHandlerWatch _watch;
+    private readonly int _mostTaken;
+    private readonly int _mostHandledBytes;
+    private readonly int _resumeBelow;
     private TaskCompletionSource? _room;
     private long _bytes;
     private int _events;
+
+    // The reader's own: what it took out together, and what of that is handled but still counted.
+    private InboxItem[] _taken = [];
+    private int _takenCount;
+    private int _next;
+    private int _handledEvents;
+    private int _handledBytes;
 
     public NamespaceInbox(NamespaceSession session, ClientCore core)
     {
@@ -24,6 +37,11 @@ internal sealed class NamespaceInbox
         _options = core.Options;
         _loop = new HandlerLoop(session, core, this);
         _watch = new SlowHandlerWatch(_loop, session.Namespace, core);
+
+        // What has been taken out can't be dropped any more.
+        _mostTaken = _options.InboxFullMode == InboxFullMode.DropOldest ? 1 : Math.Clamp(_options.Limits.InboxEvents / 64, 1, MostTaken);
+        _mostHandledBytes = _options.Limits.InboxBytes / 64;
+        _resumeBelow = _options.Limits.InboxEvents - _options.Limits.InboxEvents / 16; // each pause costs a switch to the handlers and back
     }
 
     /// <summary>Whether so much waits that reading from the connection should pause.</summary>
@@ -112,15 +130,62 @@ internal sealed class NamespaceInbox
     /// <inheritdoc cref="WaitAsync"/>
     public bool Wait() => _items.Wait();
 
-    /// <summary>Takes the next item. An event counts until <see cref="Release"/>.</summary>
-    public bool TryTake(out InboxItem item) => _items.TryTake(out item);
+    /// <summary>Takes the next item. An event counts until it is released.</summary>
+    public bool TryTake(out InboxItem item)
+    {
+        if (_next == _takenCount && !TakeMore())
+        {
+            item = default;
+            return false;
+        }
+
+        item = _taken[_next];
+        _taken[_next++] = default;
+        return true;
+    }
 
     /// <summary>An event has been handled.</summary>
-    public void Release(int bytes)
+    public void Release(int bytes) => Release(1, bytes);
+
+    /// <summary>An event has been handled: it counts until a few more have been, or none is left, or <see cref="Settle"/>. For the reader only.</summary>
+    public void ReleaseSoon(int bytes)
+    {
+        _handledEvents++;
+        _handledBytes += bytes;
+        if (_handledBytes > _mostHandledBytes)
+            Settle();
+    }
+
+    /// <summary>Counts handled events no longer: the reader is going to wait.</summary>
+    public void Settle()
+    {
+        if (_handledEvents == 0)
+            return;
+        Release(_handledEvents, _handledBytes);
+        _handledEvents = 0;
+        _handledBytes = 0;
+    }
+
+    private void Release(int events, int bytes)
     {
         Interlocked.Add(ref _bytes, -bytes);
-        if (Interlocked.Decrement(ref _events) < _options.Limits.InboxEvents && Volatile.Read(ref _room) is not null)
+        if (Interlocked.Add(ref _events, -events) < _resumeBelow && Volatile.Read(ref _room) is not null)
             Interlocked.Exchange(ref _room, null)?.TrySetResult();
+    }
+
+    private bool TakeMore()
+    {
+        Settle();
+        if (_taken.Length == 0)
+            _taken = ArrayPool<InboxItem>.Shared.Rent(_mostTaken);
+        _next = 0;
+        _takenCount = _items.TryTake(_taken.AsSpan(0, _mostTaken));
+        if (_takenCount > 0)
+            return true;
+
+        ArrayPool<InboxItem>.Shared.Return(_taken);
+        _taken = [];
+        return false;
     }
 
     /// <returns>The limit that leaves no room; null if there is room.</returns>

@@ -11,6 +11,7 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
     private Queue<T> _items = new();
     private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
     private bool _isAwaited;
+    private bool _isBlocked;
     private bool _isCompleted;
 
     /// <summary>Adds an item.</summary>
@@ -36,6 +37,19 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
     {
         lock (_gate)
             return _items.TryDequeue(out item);
+    }
+
+    /// <summary>Takes the first items, as many as there are and find room.</summary>
+    /// <returns>How many.</returns>
+    public int TryTake(Span<T> items)
+    {
+        lock (_gate)
+        {
+            var count = Math.Min(items.Length, _items.Count);
+            for (var i = 0; i < count; i++)
+                items[i] = _items.Dequeue();
+            return count;
+        }
     }
 
     /// <summary>Takes the first item that <paramref name="match"/> accepts, wherever it stands.</summary>
@@ -81,7 +95,11 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
         lock (_gate)
         {
             while (_items.Count == 0 && !_isCompleted)
+            {
+                _isBlocked = true;
                 Monitor.Wait(_gate);
+            }
+
             return _items.Count > 0;
         }
     }
@@ -113,7 +131,9 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
 
     private bool Wakes()
     {
-        Monitor.Pulse(_gate);
+        if (_isBlocked)
+            Monitor.Pulse(_gate);
+        _isBlocked = false;
         var wakes = _isAwaited;
         _isAwaited = false;
         return wakes;
