@@ -28,6 +28,13 @@ internal static class TestHost
     }
 
     /// <summary>Waits until the default client has joined its namespaces.</summary>
-    public static Task WaitForConnectedAsync(this IHost host)
-        => host.Services.GetRequiredService<AsyncClient>().WaitForConnectedAsync(CancellationToken.None).WaitAsync(Patience);
+    public static Task WaitForConnectedAsync(this IHost host) => host.Services.GetRequiredService<AsyncClient>().UntilAsync(ClientState.Connected);
+
+    /// <summary>Waits until a client is in a state.</summary>
+    public static async Task UntilAsync(this AsyncClient client, ClientState state)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (client.State != state)
+            await Task.Delay(1, patience.Token);
+    }
 }

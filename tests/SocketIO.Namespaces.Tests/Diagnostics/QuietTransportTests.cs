@@ -33,4 +33,23 @@ public sealed class QuietTransportTests
         Assert.That(peer.Headers.Keys.Select(name => name.ToLowerInvariant()), Has.None.AnyOf("traceparent", "tracestate", "request-id", "baggage", "correlation-context"));
         Assert.That(spans.Ended.Select(span => span.Source.Name).Distinct(), Is.EqualTo(new[] { "SocketIO.Namespaces" }));
     }
+
+    [Test]
+    public async Task Who_wants_them_gets_them()
+    {
+        using var spans = new RecordedSpans("System.Net.Http", "SocketIO.Namespaces");
+        await using var server = await SocketIOTestServer.StartAsync();
+        await using var client = new AsyncClient(options =>
+        {
+            options.Url = server.Url;
+            options.ConfigureHttpHandler = handler => handler.ActivityHeadersPropagator = DistributedContextPropagator.Current;
+        });
+
+        await client.ConnectAsync();
+        var peer = await server.Of("/").WaitForClientAsync();
+
+        var request = spans.Ended.Single(span => span.Source.Name == "System.Net.Http");
+        Assert.That(request.ParentId, Is.EqualTo(spans.Ended.Single(span => span.DisplayName == "connect").Id));
+        Assert.That(peer.Headers.Keys, Has.Some.EqualTo("traceparent").IgnoreCase);
+    }
 }
