@@ -2,17 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using SocketIO.Namespaces;
 using SocketIO.Namespaces.Hosting.Registration;
+using SocketIO.Namespaces.Namespaces;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 public static partial class SocketIOClientBuilderExtensions
 {
+    private const DynamicallyAccessedMemberTypes MadeClass = NamespaceRegistration.Members;
+
     /// <summary>Adds a namespace class, on the path of its constructor or its <see cref="NamespaceAttribute"/>, else <c>/</c>.</summary>
     /// <remarks>The container makes one instance of it, with what its constructor takes, when the host starts. It lives as long as the host.</remarks>
     /// <typeparam name="TNamespace">The class: an <see cref="AsyncClientNamespace"/>, or a <see cref="ClientNamespace"/> whose handlers may block.</typeparam>
     /// <param name="builder">The client.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
-    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder)
+    public static ISocketIOClientBuilder AddNamespace<[DynamicallyAccessedMembers(MadeClass)] TNamespace>(this ISocketIOClientBuilder builder)
         where TNamespace : class, IClientNamespace
         => Add<TNamespace>(builder, path: null, ServiceLifetime.Singleton);
 
@@ -21,7 +24,7 @@ public static partial class SocketIOClientBuilderExtensions
     /// <param name="builder">The client.</param>
     /// <param name="path">The namespace, such as <c>/chat</c>; wins over what the class itself says.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a namespace's path.</exception>
-    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder, string path)
+    public static ISocketIOClientBuilder AddNamespace<[DynamicallyAccessedMembers(MadeClass)] TNamespace>(this ISocketIOClientBuilder builder, string path)
         where TNamespace : class, IClientNamespace
         => AddNamespace<TNamespace>(builder, path, ServiceLifetime.Singleton);
 
@@ -39,7 +42,7 @@ public static partial class SocketIOClientBuilderExtensions
     /// event.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lifetime"/> is none of the values.</exception>
-    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder, ServiceLifetime lifetime)
+    public static ISocketIOClientBuilder AddNamespace<[DynamicallyAccessedMembers(MadeClass)] TNamespace>(this ISocketIOClientBuilder builder, ServiceLifetime lifetime)
         where TNamespace : class, IClientNamespace
         => Add<TNamespace>(builder, path: null, lifetime);
 
@@ -51,7 +54,7 @@ public static partial class SocketIOClientBuilderExtensions
     /// <param name="lifetime">One instance for all events, or, <see cref="ServiceLifetime.Scoped"/> and <see cref="ServiceLifetime.Transient"/> alike, one per
     /// event.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a namespace's path.</exception>
-    public static ISocketIOClientBuilder AddNamespace<TNamespace>(this ISocketIOClientBuilder builder, string path, ServiceLifetime lifetime)
+    public static ISocketIOClientBuilder AddNamespace<[DynamicallyAccessedMembers(MadeClass)] TNamespace>(this ISocketIOClientBuilder builder, string path, ServiceLifetime lifetime)
         where TNamespace : class, IClientNamespace
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -71,7 +74,7 @@ public static partial class SocketIOClientBuilderExtensions
     /// alike, one per event.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault that can be seen without services.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a namespace's path, or <paramref name="lifetime"/> none of the values.</exception>
-    public static ISocketIOClientBuilder AddNamespace<TNamespace>(
+    public static ISocketIOClientBuilder AddNamespace<[DynamicallyAccessedMembers(MadeClass)] TNamespace>(
         this ISocketIOClientBuilder builder,
         Func<IServiceProvider, TNamespace> factory,
         string? path = null,
@@ -108,12 +111,12 @@ public static partial class SocketIOClientBuilderExtensions
         return builder;
     }
 
-    private static ISocketIOClientBuilder Add<TNamespace>(
+    private static ISocketIOClientBuilder Add<[DynamicallyAccessedMembers(MadeClass)] TNamespace>(
         ISocketIOClientBuilder builder, string? path, ServiceLifetime lifetime, Func<IServiceProvider, TNamespace>? factory = null)
         where TNamespace : class, IClientNamespace
     {
         ThrowUnlessKnown(lifetime);
-        AsyncClientNamespace.Validate(typeof(TNamespace));
+        NamespaceClass.Validate(typeof(TNamespace));
         NamespaceServices.Add(builder.Services, new NamespaceRegistration(builder.Name, typeof(TNamespace), path, lifetime, factory));
         return builder;
     }

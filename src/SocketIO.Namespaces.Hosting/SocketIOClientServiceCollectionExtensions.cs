@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using SocketIO.Namespaces;
@@ -19,6 +20,8 @@ public static class SocketIOClientServiceCollectionExtensions
     /// <summary>Adds the default client, set up by the configuration section <c>SocketIO</c>.</summary>
     /// <param name="services">Where to add it.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
+    [RequiresDynamicCode(OptionsBinder.Unsafe)]
+    [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services)
         => Add(services, Options.Options.DefaultName).FromConfiguration(DefaultSection);
 
@@ -26,6 +29,8 @@ public static class SocketIOClientServiceCollectionExtensions
     /// <param name="services">Where to add it.</param>
     /// <param name="section">Holds values for the properties of <see cref="SocketIOClientOptions"/>.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
+    [RequiresDynamicCode(OptionsBinder.Unsafe)]
+    [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services, IConfiguration section)
         => Add(services, Options.Options.DefaultName).FromConfiguration(section);
 
@@ -40,6 +45,8 @@ public static class SocketIOClientServiceCollectionExtensions
     /// <param name="services">Where to add it.</param>
     /// <param name="name">The name of its options and the key of its services.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
+    [RequiresDynamicCode(OptionsBinder.Unsafe)]
+    [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services, string name)
         => Add(services, name).FromConfiguration(name.Length == 0 ? DefaultSection : ConfigurationPath.Combine(DefaultSection, name));
 
@@ -48,6 +55,8 @@ public static class SocketIOClientServiceCollectionExtensions
     /// <param name="name">The name of its options and the key of its services.</param>
     /// <param name="section">Holds values for the properties of <see cref="SocketIOClientOptions"/>.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
+    [RequiresDynamicCode(OptionsBinder.Unsafe)]
+    [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services, string name, IConfiguration section)
         => Add(services, name).FromConfiguration(section);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,8 @@ namespace SocketIO.Namespaces.Hosting.Configuration;
 /// <param name="client">The client's name.</param>
 /// <param name="key">The section's key, for messages.</param>
 /// <param name="section">The section; null where the host has no configuration.</param>
+[RequiresDynamicCode(OptionsBinder.Unsafe)]
+[RequiresUnreferencedCode(OptionsBinder.Unsafe)]
 internal sealed class ConfiguredClientOptions(string client, string key, IConfiguration? section) : IConfigureNamedOptions<SocketIOClientOptions>
 {
     public string Client => client;

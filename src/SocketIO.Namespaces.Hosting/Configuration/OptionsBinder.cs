@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -8,8 +9,13 @@ namespace SocketIO.Namespaces.Hosting.Configuration;
 /// <summary>Sets options from configuration with the conversions of <see cref="ConfigurationBinder"/>, but property by property, so that every
 /// unreadable value is found and not only the first. Lists are replaced, not appended to; a property of type <see cref="object"/> is read as
 /// JSON.</summary>
+[RequiresDynamicCode(OptionsBinder.Unsafe)]
+[RequiresUnreferencedCode(OptionsBinder.Unsafe)]
 internal static class OptionsBinder
 {
+    /// <summary>Why configuration does not go with trimming, and what does.</summary>
+    public const string Unsafe = "Options are set from configuration by reflection. Set them in code instead: AddSocketIOClient(options => ...).";
+
     /// <summary>Binds a section to an options object.</summary>
     /// <param name="section">Where the values are; what it does not mention stays as it is.</param>
     /// <param name="options">The options object.</param>

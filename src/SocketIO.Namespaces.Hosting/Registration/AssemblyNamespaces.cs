@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using SocketIO.Namespaces.Namespaces;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
@@ -37,11 +38,12 @@ internal static class AssemblyNamespaces
         => type is not ({ IsNestedPrivate: true } or { IsNestedFamily: true } or { IsNestedFamANDAssem: true })
             && (type.DeclaringType is not { } outer || IsVisible(outer));
 
+    [RequiresUnreferencedCode("The classes are found by reflection.")]
     private static NamespaceDefinitionException? Check(Type type)
     {
         try
         {
-            AsyncClientNamespace.Validate(type);
+            NamespaceClass.Validate(type);
             return null;
         }
         catch (NamespaceDefinitionException faulty)

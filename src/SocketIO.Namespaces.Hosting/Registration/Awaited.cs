@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SocketIO.Namespaces.Hosting.Registration;
 
 /// <summary>Awaits what a delegate of unknown type returned.</summary>
@@ -11,13 +13,20 @@ internal static class Awaited
     {
         if (returned is ValueTask plain)
             returned = plain.AsTask();
-        Type? type = returned?.GetType();
-        if (type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(ValueTask<>))
-            returned = type.GetMethod(nameof(ValueTask<object>.AsTask))!.Invoke(returned, null);
+        if (returned?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>))
+            returned = AsTask(returned);
         if (returned is not Task task)
             return returned;
 
         await task.ConfigureAwait(false);
-        return task.GetType().GetProperty("Result")?.GetValue(task);
+        return ResultOf(task);
     }
+
+    [DynamicDependency(nameof(ValueTask<>.AsTask), typeof(ValueTask<>))]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The dependency keeps the method.")]
+    private static object? AsTask(object valueTask) => valueTask.GetType().GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(valueTask, null);
+
+    [DynamicDependency(nameof(Task<>.Result), typeof(Task<>))]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The dependency keeps the property.")]
+    private static object? ResultOf(Task task) => task.GetType().GetProperty(nameof(Task<>.Result))?.GetValue(task);
 }

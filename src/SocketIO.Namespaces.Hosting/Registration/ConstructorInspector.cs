@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,14 +11,16 @@ internal sealed class ConstructorInspector(IServiceCollection services, IService
     /// <param name="type">The class.</param>
     /// <param name="isMadeOnce">Whether it outlives every scope.</param>
     /// <returns>Every fault, with its mend.</returns>
-    public IReadOnlyList<string> FindFaults(Type type, bool isMadeOnce)
+    public IReadOnlyList<string> FindFaults([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, bool isMadeOnce)
     {
         var faults = new List<string>();
         Inspect(type, chain: null, isMadeOnce, faults, []);
         return faults;
     }
 
-    private void Inspect(Type type, string? chain, bool isMadeOnce, List<string> faults, HashSet<Type> seen)
+    private void Inspect(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type,
+        string? chain, bool isMadeOnce, List<string> faults, HashSet<Type> seen)
     {
         if (!seen.Add(type))
             return;
@@ -41,7 +44,7 @@ internal sealed class ConstructorInspector(IServiceCollection services, IService
             + "or have an instance made per event, by AddNamespace(ServiceLifetime.Scoped).";
 
     /// <summary>The parameters of the constructor that the container takes: the longest it can call.</summary>
-    private ParameterInfo[] ParametersOf(Type type)
+    private ParameterInfo[] ParametersOf([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type)
     {
         ParameterInfo[][] byLength =
         [
@@ -59,6 +62,7 @@ internal sealed class ConstructorInspector(IServiceCollection services, IService
         => services.LastOrDefault(service => service.ServiceType == type && Equals(service.ServiceKey, key))
             ?? (type.IsConstructedGenericType ? Find(type.GetGenericTypeDefinition(), key) : null);
 
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     private static Type? ImplementationOf(ServiceDescriptor? service)
     {
         Type? type = service is { IsKeyedService: true } ? service.KeyedImplementationType : service?.ImplementationType;

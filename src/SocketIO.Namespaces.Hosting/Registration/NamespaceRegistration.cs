@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Namespaces.Namespaces;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
@@ -10,10 +12,14 @@ namespace SocketIO.Namespaces.Hosting.Registration;
 /// <param name="lifetime">Whether there is one instance, or one per event.</param>
 /// <param name="factory">Makes an instance in the container's place; null where that does.</param>
 internal sealed class NamespaceRegistration(
-    string client, Type type, string? path, ServiceLifetime lifetime, Func<IServiceProvider, IClientNamespace>? factory = null)
+    string client, [DynamicallyAccessedMembers(NamespaceRegistration.Members)] Type type, string? path, ServiceLifetime lifetime, Func<IServiceProvider, IClientNamespace>? factory = null)
 {
+    /// <summary>What has to be left of the class when an application is trimmed.</summary>
+    public const DynamicallyAccessedMemberTypes Members = NamespaceClass.Members | DynamicallyAccessedMemberTypes.PublicConstructors;
+
     public string Client { get; } = client;
 
+    [DynamicallyAccessedMembers(Members)]
     public Type Type { get; } = type;
 
     /// <summary>Whether one instance handles all events.</summary>

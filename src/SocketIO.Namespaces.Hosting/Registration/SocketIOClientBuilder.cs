@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,8 @@ internal sealed class SocketIOClientBuilder(IServiceCollection services, string 
         return this;
     }
 
+    [RequiresDynamicCode(OptionsBinder.Unsafe)]
+    [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public SocketIOClientBuilder FromConfiguration(IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -25,6 +28,8 @@ internal sealed class SocketIOClientBuilder(IServiceCollection services, string 
         return this;
     }
 
+    [RequiresDynamicCode(OptionsBinder.Unsafe)]
+    [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public SocketIOClientBuilder FromConfiguration(string key)
     {
         services.AddSingleton<IConfigureOptions<SocketIOClientOptions>>(

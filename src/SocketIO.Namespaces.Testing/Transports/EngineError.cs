@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace SocketIO.Namespaces.Testing.Transports;
@@ -16,6 +16,12 @@ internal sealed record EngineError(int Code, string Message, int StatusCode = St
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCode;
-        return context.Response.WriteAsJsonAsync(new { code = Code, message = Message }, JsonSerializerOptions.Web, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new EngineErrorBody(Code, Message), EngineErrorJson.Default.EngineErrorBody, cancellationToken: context.RequestAborted);
     }
 }
+
+internal sealed record EngineErrorBody(int Code, string Message);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(EngineErrorBody))]
+internal sealed partial class EngineErrorJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Namespaces;
 using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Transports;
 
@@ -188,7 +190,9 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     internal void RegisterNamespace(IClientNamespace instance, string? path) => _core.RegisterNamespace(instance, path);
 
     /// <inheritdoc cref="ClientCore.RegisterNamespace(Type, string, Func{IServiceProvider, IClientNamespace})"/>
-    internal void RegisterNamespace(Type type, string path, Func<IServiceProvider, IClientNamespace> create) => _core.RegisterNamespace(type, path, create);
+    internal void RegisterNamespace(
+        [DynamicallyAccessedMembers(NamespaceClass.Members)] Type type, string path, Func<IServiceProvider, IClientNamespace> create)
+        => _core.RegisterNamespace(type, path, create);
 
     /// <summary>Starts to connect in the background, and keeps trying.</summary>
     internal Task StartAsync(CancellationToken cancellationToken)

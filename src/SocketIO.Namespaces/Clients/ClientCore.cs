@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -152,7 +153,8 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <param name="create">Makes an instance with the services of its event.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong.</exception>
     /// <exception cref="InvalidOperationException">The namespace has a class already.</exception>
-    public void RegisterNamespace(Type type, string path, Func<IServiceProvider, IClientNamespace> create)
+    public void RegisterNamespace(
+        [DynamicallyAccessedMembers(HandlerMembers.Methods)] Type type, string path, Func<IServiceProvider, IClientNamespace> create)
     {
         var session = Namespaces.GetOrAdd(path);
         session.Handlers.SetClass(NamespaceDefinition.Inspect(type).Compile(Binding), type, new NamespaceActivator(session, create));

@@ -10,6 +10,14 @@ internal sealed class ArgumentReader<T>(ElementReader<T> elements, HandlerParame
 {
     private readonly int _position = parameter.Position;
 
+    /// <summary>The reader of a parameter.</summary>
+    public static ArgumentReader<T> Of(HandlerParameter parameter, PacketSerializer serializer)
+    {
+        var allowsNull = Nullability.AllowsNull(parameter);
+        var fallback = parameter.Info.HasDefaultValue ? new Fallback<T>(true, (T?)(parameter.Default ?? default(T))) : new Fallback<T>(allowsNull, default);
+        return new ArgumentReader<T>(new ElementReader<T>(serializer, parameter, allowsNull), parameter, fallback);
+    }
+
     public T? Read(HandlerInvocation invocation)
     {
         var packet = invocation.Packet!;

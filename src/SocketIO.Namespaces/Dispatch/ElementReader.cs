@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Dispatch;
@@ -8,12 +9,15 @@ namespace SocketIO.Namespaces.Dispatch;
 /// <param name="allowsNull">Whether JSON null fits.</param>
 internal sealed class ElementReader<T>(PacketSerializer serializer, HandlerParameter parameter, bool allowsNull)
 {
+    // Where no code can be made at run time, T is object, whatever the parameter's type.
+    private readonly JsonTypeInfo _typeInfo = serializer.Options.GetTypeInfo(parameter.ArgumentType!);
+
     public T? Read(IncomingPacket packet, int element, int position)
     {
         T? value;
         try
         {
-            value = serializer.Read<T>(packet, element);
+            value = PacketSerializer.Read<T>(packet, element, _typeInfo);
         }
         catch (Exception exception)
         {

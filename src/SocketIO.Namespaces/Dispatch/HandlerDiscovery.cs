@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Dispatch;
 
 /// <summary>Finds the handlers among the methods of a namespace class and its bases, as far as they are the user's.</summary>
-internal sealed class HandlerDiscovery(Type type, List<string> faults)
+internal sealed class HandlerDiscovery([DynamicallyAccessedMembers(HandlerMembers.Methods)] Type type, List<string> faults)
 {
     private const BindingFlags Declared
         = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;

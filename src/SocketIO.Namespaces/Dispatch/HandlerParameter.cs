@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,19 @@ internal sealed record HandlerParameter(string Handler, ParameterInfo Info, Type
         ParameterSource.RemainingArguments => Type.GetElementType(),
         _ => null,
     };
+
+    /// <summary>The default that it declares, as its type has it: reflection gives that of an enum that may be null as a plain number.</summary>
+    public object? Default
+    {
+        get
+        {
+            var type = Nullable.GetUnderlyingType(Type) ?? Type;
+            var value = Info.DefaultValue;
+            if (value is null || type.IsInstanceOfType(value))
+                return value;
+            return type.IsEnum ? Enum.ToObject(type, value) : Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>The key of a keyed service.</summary>
     public object? Key => Info.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;

@@ -27,7 +27,7 @@ internal sealed class HandlerResult(PacketSerializer serializer)
         return task.IsCompletedSuccessfully ? FromVoid(invocation) : AwaitAsync(invocation, task);
     }
 
-    public ValueTask FromTask<T>(HandlerInvocation invocation, Task<T> task)
+    public ValueTask FromTaskOf<T>(HandlerInvocation invocation, Task<T> task)
     {
         if (task is null)
             throw NullTask();
@@ -42,7 +42,7 @@ internal sealed class HandlerResult(PacketSerializer serializer)
         return FromVoid(invocation);
     }
 
-    public ValueTask FromValueTask<T>(HandlerInvocation invocation, ValueTask<T> task)
+    public ValueTask FromValueTaskOf<T>(HandlerInvocation invocation, ValueTask<T> task)
         => task.IsCompletedSuccessfully ? FromValue(invocation, task.Result) : AwaitAsync(invocation, task);
 
     private async ValueTask AwaitAsync(HandlerInvocation invocation, Task task)
@@ -63,5 +63,5 @@ internal sealed class HandlerResult(PacketSerializer serializer)
     private async ValueTask AwaitAsync<T>(HandlerInvocation invocation, ValueTask<T> task)
         => await FromValue(invocation, await task.ConfigureAwait(false)).ConfigureAwait(false);
 
-    private static InvalidOperationException NullTask() => new("The handler returned null in place of a task.");
+    public static InvalidOperationException NullTask() => new("The handler returned null in place of a task.");
 }

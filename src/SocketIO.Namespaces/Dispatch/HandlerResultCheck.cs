@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -7,6 +8,7 @@ namespace SocketIO.Namespaces.Dispatch;
 internal static class HandlerResultCheck
 {
     private const string ReturnMend = "return void, a value, Task, Task<T>, ValueTask or ValueTask<T>";
+    private const string OnlyAdvice = "What trimming removes of a type is not refused: the check helps who writes the handler, before anything is trimmed.";
 
     /// <summary>Adds what is wrong with the method, each with its mend.</summary>
     public static void Check(MethodInfo method, Type returnType, ICollection<string> faults)
@@ -20,6 +22,7 @@ internal static class HandlerResultCheck
             faults.Add($"{name} {fault}");
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = OnlyAdvice)]
     private static string? ReturnFault(Type type)
     {
         if (type.IsByRef || type.IsPointer || type.IsByRefLike || type.IsFunctionPointer)
@@ -37,6 +40,7 @@ internal static class HandlerResultCheck
         return null;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = OnlyAdvice)]
     private static bool Implements(Type type, Type openInterface)
         => type.GetInterfaces().Append(type).Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == openInterface);
 }

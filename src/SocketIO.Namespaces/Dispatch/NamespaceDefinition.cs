@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using SocketIO.Namespaces.Protocol;
 
@@ -23,7 +24,7 @@ internal sealed class NamespaceDefinition
 
     /// <summary>Reads a class by reflection.</summary>
     /// <exception cref="NamespaceDefinitionException">Lists every fault that reflection sees.</exception>
-    public static NamespaceDefinition Inspect(Type type)
+    public static NamespaceDefinition Inspect([DynamicallyAccessedMembers(HandlerMembers.Methods)] Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
         var faults = new List<string>();

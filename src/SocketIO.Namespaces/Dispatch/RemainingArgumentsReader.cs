@@ -1,9 +1,15 @@
+using SocketIO.Namespaces.Protocol;
+
 namespace SocketIO.Namespaces.Dispatch;
 
 /// <summary>Reads the arguments that no other parameter took into a <c>params</c> array.</summary>
 internal sealed class RemainingArgumentsReader<T>(ElementReader<T> elements, HandlerParameter parameter)
 {
     private readonly int _position = parameter.Position;
+
+    /// <summary>The reader of a parameter.</summary>
+    public static RemainingArgumentsReader<T> Of(HandlerParameter parameter, PacketSerializer serializer)
+        => new(new ElementReader<T>(serializer, parameter, Nullability.ItemsAllowNull(parameter)), parameter);
 
     public T?[] Read(HandlerInvocation invocation)
     {

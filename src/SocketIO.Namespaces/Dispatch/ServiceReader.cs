@@ -14,7 +14,7 @@ internal sealed class ServiceReader<T>(HandlerParameter parameter)
         if (invocation.Services is not { } services)
             throw new HandlerBindingException($"{parameter} is a service, but the event came without services to resolve it from.");
 
-        object? service = _isKeyed ? services.GetKeyedService(typeof(T), _key) : services.GetService(typeof(T));
+        object? service = _isKeyed ? services.GetKeyedService(parameter.Type, _key) : services.GetService(parameter.Type);
         return service is T found ? found : throw new HandlerBindingException($"{parameter} is a service, but none is registered.");
     }
 }

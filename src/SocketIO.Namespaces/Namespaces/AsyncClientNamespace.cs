@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Namespaces;
 
@@ -10,6 +11,7 @@ namespace SocketIO.Namespaces;
 /// services; a returned value is the acknowledgement, a tuple several.</para>
 /// <para>An instance serves one namespace of one client. Its emits, sends and calls go to that namespace.</para>
 /// </remarks>
+[DynamicallyAccessedMembers(HandlerMembers.Methods)]
 public abstract class AsyncClientNamespace : SocketIOEmitter, IClientNamespace
 {
     /// <summary>Makes an instance.</summary>
@@ -42,8 +44,4 @@ public abstract class AsyncClientNamespace : SocketIOEmitter, IClientNamespace
 
     internal sealed override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
         => Link.Connection.DeliverCoreAsync(emission, options, cancellationToken);
-
-    /// <summary>Checks a namespace class, as far as reflection sees.</summary>
-    /// <exception cref="NamespaceDefinitionException">Lists every fault.</exception>
-    internal static void Validate(Type type) => NamespaceDefinition.Inspect(type);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Namespaces;
 
 namespace SocketIO.Namespaces;
@@ -8,6 +10,7 @@ namespace SocketIO.Namespaces;
 /// call the server; what follows on this namespace waits for them.</para>
 /// <para>An instance serves one namespace of one <see cref="Client"/> or hosted client. Its emits, sends and calls go to that namespace.</para>
 /// </remarks>
+[DynamicallyAccessedMembers(HandlerMembers.Methods)]
 public abstract class ClientNamespace : BlockingEmitter, IClientNamespace
 {
     /// <summary>Makes an instance.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -120,12 +121,36 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
         return writer.ToPacket(PacketType.Ack, @namespace, id);
     }
 
+    /// <summary>An ACK or BINARY_ACK packet for a value of a declared type. A tuple's items become values, anything else is one value.</summary>
+    /// <exception cref="ArgumentException">The value is a task, delegate or token, which nobody means to send.</exception>
+    public OutgoingPacket Ack(string @namespace, long id, object? value, Type type)
+    {
+        if (type == typeof(object) || value is ITuple || EmissionData.IsRefused(type))
+            return Ack(@namespace, id, value);
+
+        using var writer = Begin();
+        writer.Json.WriteStartArray();
+        JsonSerializer.Serialize(writer.Json, value, Options.GetTypeInfo(type));
+        writer.Json.WriteEndArray();
+        return writer.ToPacket(PacketType.Ack, @namespace, id);
+    }
+
     /// <summary>Reads one element of a packet's payload array. The value is the caller's own: it holds no memory of the packet.</summary>
     /// <exception cref="JsonException">The element does not fit the type.</exception>
     public T? Read<T>(IncomingPacket packet, int element)
     {
         using var source = AttachmentSource.Use(packet);
         return JsonSerializer.Deserialize(packet.Element(element), TypeInfo<T>());
+    }
+
+    /// <summary>Reads one element of a packet's payload array as its metadata says, boxed where that is not <typeparamref name="T"/>'s own.</summary>
+    /// <exception cref="JsonException">The element does not fit the type.</exception>
+    public static T? Read<T>(IncomingPacket packet, int element, JsonTypeInfo typeInfo)
+    {
+        using var source = AttachmentSource.Use(packet);
+        return typeInfo is JsonTypeInfo<T> own
+            ? JsonSerializer.Deserialize(packet.Element(element), own)
+            : (T?)JsonSerializer.Deserialize(packet.Element(element), typeInfo);
     }
 
     /// <summary>Reads a whole payload, such as a CONNECT's; null where there is none. The value is the caller's own.</summary>
@@ -188,9 +213,19 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
     private static class Values<T>
     {
         /// <summary>Whether a value of the type stands for several.</summary>
-        public static readonly bool AreTuple = TupleShape.Of(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) is not null;
+        public static readonly bool AreTuple = FindWhetherTuple();
 
         /// <summary>Whether a value is one element whatever its run-time type, and certainly data.</summary>
         public static readonly bool IsWrittenByType = !AreTuple && typeof(T) != typeof(object) && !EmissionData.IsRefused(typeof(T));
+
+        private static bool FindWhetherTuple()
+        {
+            var underlying = Nullable.GetUnderlyingType(typeof(T));
+            if (TupleShape.Of(underlying ?? typeof(T)) is null)
+                return false;
+            if (underlying is null)
+                TupleMetadata.Know<T>();
+            return true;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,6 +22,14 @@ internal static class SerializerOptions
         new JsonNodeConverter<JsonNode>(), new JsonNodeConverter<JsonObject>(), new JsonNodeConverter<JsonArray>(), new JsonNodeConverter<JsonValue>(),
     ];
 
+    /// <summary>Whether types need no metadata but what reflection finds: not in an application that is trimmed or compiled ahead of time, unless it says so.</summary>
+    [FeatureSwitchDefinition("System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault")]
+    [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
+    [FeatureGuard(typeof(RequiresDynamicCodeAttribute))]
+#pragma warning disable IL4000 // the switch is the one that this property reads
+    private static bool IsReflectionEnabled => JsonSerializer.IsReflectionEnabledByDefault;
+#pragma warning restore IL4000
+
     /// <summary>The user's options, or the web defaults, with our converters. Read-only.</summary>
     public static JsonSerializerOptions Create(JsonSerializerOptions? userOptions, int maxDepth)
     {
@@ -34,7 +43,7 @@ internal static class SerializerOptions
         if (options.MaxDepth == 0)
             options.MaxDepth = maxDepth;
 
-        if (options.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault)
+        if (options.TypeInfoResolver is null && IsReflectionEnabled)
             options.TypeInfoResolver = JsonSerializerOptions.Default.TypeInfoResolver;
         else
         {

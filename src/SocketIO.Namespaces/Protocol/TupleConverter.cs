@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,16 +8,13 @@ namespace SocketIO.Namespaces.Protocol;
 /// <summary>Writes and reads tuples as JSON arrays.</summary>
 internal sealed class TupleConverterFactory : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) => TupleShape.Of(typeToConvert) is not null;
+    public override bool CanConvert(Type typeToConvert) => Nullable.GetUnderlyingType(typeToConvert) is null && TupleMetadata.Of(typeToConvert) is not null;
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
-        => (JsonConverter)Activator.CreateInstance(
-            typeof(TupleConverter<>).MakeGenericType(typeToConvert), BindingFlags.Instance | BindingFlags.Public, binder: null, [options], culture: null)!;
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => TupleMetadata.Of(typeToConvert)!.Converter(options);
 }
 
 /// <summary>Writes each item by its declared type. Reading ignores surplus elements; items that may be null may be missing.</summary>
 internal sealed class TupleConverter<TTuple>(JsonSerializerOptions options) : JsonConverter<TTuple>
-    where TTuple : ITuple
 {
     private readonly TupleShape _shape = TupleShape.Of(typeof(TTuple))!;
     private JsonTypeInfo[]? _items;
@@ -28,7 +24,7 @@ internal sealed class TupleConverter<TTuple>(JsonSerializerOptions options) : Js
     public override void Write(Utf8JsonWriter writer, TTuple value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        WriteItems(writer, value, Items);
+        WriteItems(writer, (ITuple)value!, Items);
         writer.WriteEndArray();
     }
 

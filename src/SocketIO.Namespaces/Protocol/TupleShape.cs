@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -11,13 +12,14 @@ internal sealed class TupleShape
 
     private static readonly ConcurrentDictionary<Type, TupleShape?> Shapes = new();
 
-    private readonly ConstructorInvoker? _constructor;
+    private readonly Type _type;
     private readonly TupleShape? _rest;
+    private ConstructorInvoker? _constructor;
 
     private TupleShape(Type type)
     {
         var arguments = type.GetGenericArguments();
-        _constructor = arguments.Length == 0 ? null : ConstructorInvoker.Create(type.GetConstructor(arguments)!);
+        _type = type;
         _rest = arguments.Length > ItemsBeforeRest ? Of(arguments[ItemsBeforeRest]) : null;
         ItemTypes = _rest is null ? arguments : [.. arguments[..ItemsBeforeRest], .. _rest.ItemTypes];
     }
@@ -31,12 +33,32 @@ internal sealed class TupleShape
     /// <summary>Makes a tuple of these items, in order.</summary>
     public object Create(ReadOnlySpan<object?> items)
     {
-        if (_constructor is null)
+        if (ItemTypes.Count == 0)
             return default(ValueTuple);
+        _constructor ??= FindConstructor(_type);
         if (_rest is null)
             return _constructor.Invoke(items.ToArray());
         return _constructor.Invoke([.. items[..ItemsBeforeRest], _rest.Create(items[ItemsBeforeRest..])]);
     }
+
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(ValueTuple<,,,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,,>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(Tuple<,,,,,,,>))]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The dependencies keep the constructors.")]
+    private static ConstructorInvoker FindConstructor(Type type) => ConstructorInvoker.Create(type.GetConstructor(type.GetGenericArguments())!);
 
     private static bool IsTuple(Type type)
         => type == typeof(ValueTuple)

@@ -6,6 +6,5 @@ namespace SocketIO.Namespaces.Protocol;
 /// <summary>Tuples stand for several arguments or values here, so that resolvers generated for the user's own types need not list them.</summary>
 internal sealed class TupleTypes : IJsonTypeInfoResolver
 {
-    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
-        => TupleShape.Of(Nullable.GetUnderlyingType(type) ?? type) is null ? null : JsonTypeInfo.CreateJsonTypeInfo(type, options);
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) => TupleMetadata.Of(type)?.TypeInfo(options);
 }
