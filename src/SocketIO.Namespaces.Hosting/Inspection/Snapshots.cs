@@ -28,7 +28,7 @@ internal static class Snapshots
         Path = session.Namespace,
         State = StateOf(session),
         Sid = session.Sid,
-        LastError = session.Standing.LastRefusal,
+        LastError = session.Standing.LastRefusalMessage,
         InboxLength = session.Inbox.Events,
         PendingCalls = session.PendingCalls,
         BufferedEmits = session.BufferedEmits,

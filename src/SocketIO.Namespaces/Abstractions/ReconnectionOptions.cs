@@ -35,4 +35,12 @@ public sealed class ReconnectionOptions
 #pragma warning disable RS0030 // the one place where the shared random source is the right default
     public Func<double> Randomizer { get; set; } = Random.Shared.NextDouble;
 #pragma warning restore RS0030
+
+    /// <summary>Whether a loss for this reason is followed by a reconnection.</summary>
+    internal bool ReturnsAfter(DisconnectReason reason) => reason switch
+    {
+        DisconnectReason.ClientDisconnect or DisconnectReason.ReconnectionFailed => false,
+        DisconnectReason.ServerDisconnect => Enabled && AfterServerDisconnect == true,
+        _ => Enabled,
+    };
 }

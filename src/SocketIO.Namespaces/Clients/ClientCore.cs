@@ -39,7 +39,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         Membership = new Membership(this);
         Joining = JoinProtocol.Create(this);
         Teardown = new ConnectionTeardown(this);
-        Supervisor = new Supervisor(this, new Dialer(this, _connector));
+        Supervisor = new Supervisor(this, new RunLoop(this, new Dialer(this, _connector)));
         Metrics.Observe(this);
     }
 

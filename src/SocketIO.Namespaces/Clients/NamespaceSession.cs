@@ -35,6 +35,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         _calls = new NamespaceCalls(this, _sender, acks, core);
         _deliveries = new DeliveryQueue(this, _sender, acks, core);
         Standing = new NamespaceStanding(this, _sender, _recovery, Errors, core);
+        Joiner = new NamespaceJoiner(this, Standing, _recovery, core);
     }
 
     public override string Namespace { get; }
@@ -44,6 +45,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     public string? Sid => Standing.Sid;
 
     public NamespaceStanding Standing { get; }
+
+    public NamespaceJoiner Joiner { get; }
 
     public NamespaceErrors Errors { get; }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Clients.Sending;
@@ -8,14 +7,14 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients;
 
-/// <summary>Whether one namespace is wanted, joined or refused, through all connections, and how it gets there. docs/reconnection.md has the diagram.</summary>
+/// <summary>Whether one namespace is wanted, joined or refused, through all connections. docs/reconnection.md has the diagram.</summary>
 internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSender sender, SessionRecovery recovery, NamespaceErrors errors, ClientCore core)
 {
     private readonly Lock _gate = new();
 
     private volatile Stage _stage; // changes under the lock; read without it by the sender, which holds its own
     private PendingJoin? _join;
-    private TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly JoinedSignal _joined = new();
     private ConnectError? _lastRefusal;
     private bool _wasConnected;
     private volatile Leave? _lastLeave;
@@ -42,10 +41,18 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
 
     public bool IsWanted => _stage != Stage.NotWanted;
 
+    public bool IsJoined => _stage == Stage.Joined;
+
     public bool IsRefused => _stage == Stage.Refused;
 
-    /// <summary>What the server said when it refused the namespace last, fit to be shown; null once it has been joined.</summary>
-    public string? LastRefusal => Volatile.Read(ref _lastRefusal) is { } refusal ? Printable.Of(refusal.Message) : null;
+    /// <summary>What the server said when it last refused the namespace; null if it has let it in since.</summary>
+    public ConnectError? LastRefusal => Volatile.Read(ref _lastRefusal);
+
+    /// <summary>Its message, fit to be shown.</summary>
+    public string? LastRefusalMessage => LastRefusal is { } refusal ? Printable.Of(refusal.Message) : null;
+
+    /// <summary>How the namespace was last left on the present connection; null if it was not.</summary>
+    public Leave? LastLeave => _lastLeave;
 
     /// <summary>Whether it is joined on a connection, or the server's answer to that outstanding.</summary>
     public bool IsJoinedOrJoining(Connection connection)
@@ -54,11 +61,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
             return _stage == Stage.Joined || _join?.Connection == connection;
     }
 
-    public Task WaitForConnectedAsync(CancellationToken cancellationToken = default)
-    {
-        lock (_gate)
-            return _joined.Task.WaitAsync(cancellationToken);
-    }
+    public Task WaitForConnectedAsync(CancellationToken cancellationToken = default) => _joined.WaitAsync(cancellationToken);
 
     /// <summary>Asks for the namespace: from now on it is joined with each connection.</summary>
     public void Want()
@@ -67,40 +70,8 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         {
             if (_stage is Stage.NotWanted or Stage.Refused)
                 _stage = Stage.Wanted;
-            if (_joined.Task.IsFaulted)
-                _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _joined.Renew();
         }
-    }
-
-    /// <summary>Joins the namespace on a connection.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="hold">Whether emits other than its connect handlers' wait until those are done.</param>
-    /// <param name="attempt">Which attempt this is, for the authentication's context.</param>
-    /// <param name="cancellationToken">Gives up waiting for the server.</param>
-    /// <returns>The server's refusal; null if the namespace is joined.</returns>
-    /// <exception cref="SocketIODisconnectedException">The connection ended first.</exception>
-    public async Task<ConnectError?> JoinAsync(Connection connection, bool hold, int attempt, CancellationToken cancellationToken)
-    {
-        if (await connection.Greeting.WaitAsync(cancellationToken).ConfigureAwait(false) is { } general)
-            return session.Namespace == NamespacePath.Default ? general : Refuse(general);
-        if (core.Joining.ServerJoinsDefault && IsDefaultOf(connection))
-            return null;
-
-        var auth = await core.GetAuthAsync(session, new AuthContext(session.Namespace, attempt, _lastRefusal), cancellationToken).ConfigureAwait(false);
-        if (auth is not null)
-            core.Cleartext.Check(connection.Server);
-        Leave? lastLeave;
-        PendingJoin? join;
-        do
-        {
-            lastLeave = _lastLeave;
-            if (lastLeave?.Connection == connection)
-                await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
-        }
-        while (!TryConnect(connection, auth, hold, lastLeave, out join));
-
-        core.OnAnswerAwaited();
-        return join is null ? null : await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes an event for its handlers, and with it the packet.</summary>
@@ -109,7 +80,57 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         => _stage == Stage.Joined ? session.Post(packet, connection) : TryHoldBack(packet, connection);
 
     /// <summary>The server is going to answer for the namespace without being asked.</summary>
-    public void Expect(Connection connection, bool hold) => Begin(connection, hold, out _);
+    public void Expect(Connection connection, bool hold) => TryBegin(connection, hold, LastLeave, out _, out _);
+
+    /// <summary>Begins a join, unless the namespace is joined, being joined or not wanted any more. A second CONNECT would be a fault to the server, so a
+    /// join under way is shared.</summary>
+    /// <param name="connection">The connection to join it on.</param>
+    /// <param name="hold">Whether emits other than its connect handlers' wait until those are done.</param>
+    /// <param name="lastLeave">The leave that the server has read.</param>
+    /// <param name="join">The join to wait for; null if the namespace is joined, or has been left meanwhile.</param>
+    /// <param name="isNew">Whether the server is still to be asked.</param>
+    /// <returns>False if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
+    public bool TryBegin(Connection connection, bool hold, Leave? lastLeave, out PendingJoin? join, out bool isNew)
+    {
+        lock (_gate)
+        {
+            isNew = false;
+            join = null;
+            if (_lastLeave != lastLeave)
+                return false;
+            if (_stage is Stage.Joined or Stage.NotWanted)
+                return true;
+            join = _join;
+            if (join?.Connection == connection)
+                return true;
+
+            join = new PendingJoin(connection, hold, new EarlyEvents(core.Options.Limits.InboxBytes));
+            join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
+            if (connection.Engine.Completion.IsCompleted)
+            {
+                join.Answer.TrySetException(JoinedTooLate());
+                return true;
+            }
+
+            isNew = true;
+            _stage = Stage.Wanted;
+            _join = join;
+            return true;
+        }
+    }
+
+    /// <summary>Takes back a join that could not be sent.</summary>
+    public void Cancel(PendingJoin join)
+    {
+        lock (_gate)
+        {
+            if (_join == join)
+                _join = null;
+            join.Early.Discard();
+        }
+
+        join.Answer.TrySetException(JoinedTooLate());
+    }
 
     /// <summary>The server accepted a CONNECT.</summary>
     public void OnConnected(IncomingPacket packet, Connection connection)
@@ -149,7 +170,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         if (held is { } number)
             connection.Own(ReleaseWhenHandledAsync(handled, connection, number));
         join.Answer.TrySetResult(null);
-        _joined.TrySetResult();
+        _joined.Set();
     }
 
     /// <summary>The server refused a CONNECT.</summary>
@@ -180,6 +201,22 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         return refusal;
     }
 
+    /// <summary>The namespace can't be joined, and is not asked for until somebody does so again.</summary>
+    public ConnectError Refuse(ConnectError refusal)
+    {
+        lock (_gate)
+        {
+            _stage = Stage.Refused;
+            _lastRefusal = refusal;
+        }
+
+        var why = Printable.Of(refusal.Message);
+        Log.NamespaceRefused(core.Logger, session.Namespace, why);
+        _joined.Fail($"The server refused namespace '{session.Namespace}': {why}");
+        session.ReportError(refusal);
+        return refusal;
+    }
+
     /// <summary>The namespace's connection is gone.</summary>
     /// <param name="connection">The connection it may have been joined on.</param>
     /// <param name="end">Why.</param>
@@ -205,8 +242,8 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
                 _stage = Stage.NotWanted;
             _lastLeave = isFinal ? new Leave(connection) : null;
             Sid = null;
-            if (wasJoined && _joined.Task.IsCompletedSuccessfully)
-                _joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (wasJoined)
+                _joined.Reset();
         }
 
         var loss = new SocketIODisconnectedException(end.Describe(session.Namespace), end.Reason, end.Exception);
@@ -272,7 +309,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
 
         session.EndDeliveries();
         session.Observers.EndStreams(end.Reason is DisconnectReason.ClientDisconnect or DisconnectReason.ServerDisconnect ? null : ended);
-        FailWaiting(end.Describe(session.Namespace));
+        _joined.Fail(end.Describe(session.Namespace));
     }
 
     /// <exception cref="SocketIOException">Emits can't wait for a connection, since none is being made.</exception>
@@ -284,98 +321,6 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
             throw errors.NotJoined(_lastRefusal);
         if (!core.Supervisor.ConnectsByItself)
             throw errors.NotConnectedNow();
-    }
-
-    /// <summary>Where the server joins <c>/</c> by itself: whether that is this namespace.</summary>
-    /// <exception cref="SocketIOConnectException">It can't be joined on this connection any more.</exception>
-    private bool IsDefaultOf(Connection connection)
-    {
-        var isDefault = session.Namespace == NamespacePath.Default;
-        if (!connection.HasLeftDefault && (!isDefault || _stage == Stage.Joined))
-            return isDefault;
-        throw new SocketIOConnectException(
-            $"Namespace '{session.Namespace}' can't be joined on this connection: a Socket.IO 2.x server joins '/' only at a connection's beginning, " +
-            $"and other namespaces only together with it. Call {nameof(AsyncClient.ReconnectAsync)}.")
-        { Delivery = Delivery.NotSent };
-    }
-
-    private ConnectError Refuse(ConnectError refusal)
-    {
-        lock (_gate)
-        {
-            _stage = Stage.Refused;
-            _lastRefusal = refusal;
-        }
-
-        var why = Printable.Of(refusal.Message);
-        Log.NamespaceRefused(core.Logger, session.Namespace, why);
-        FailWaiting($"The server refused namespace '{session.Namespace}': {why}");
-        session.ReportError(refusal);
-        return refusal;
-    }
-
-    /// <returns>The join to wait for; null if the namespace is joined, or has been left meanwhile. A second CONNECT would be a fault to the server, so a join under way is shared.</returns>
-    private PendingJoin? Begin(Connection connection, bool hold, out bool isNew)
-    {
-        lock (_gate)
-        {
-            isNew = false;
-            if (_stage is Stage.Joined or Stage.NotWanted)
-                return null;
-            if (_join?.Connection == connection)
-                return _join;
-
-            var join = new PendingJoin(connection, hold, new EarlyEvents(core.Options.Limits.InboxBytes));
-            join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
-            if (connection.Engine.Completion.IsCompleted)
-            {
-                join.Answer.TrySetException(JoinedTooLate());
-                return join;
-            }
-
-            isNew = true;
-            _stage = Stage.Wanted;
-            return _join = join;
-        }
-    }
-
-    /// <summary>Sends a CONNECT, unless the namespace is joined, being joined or not wanted any more.</summary>
-    /// <returns>False if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
-    private bool TryConnect(Connection connection, object? auth, bool hold, Leave? lastLeave, out PendingJoin? join)
-    {
-        var packet = core.Joining.Connect(session.Namespace, auth, recovery.Request());
-        var isNew = false;
-        bool mayJoin;
-        lock (_gate)
-        {
-            mayJoin = _lastLeave == lastLeave;
-            join = mayJoin ? Begin(connection, hold, out isNew) : null;
-        }
-
-        if (!isNew)
-        {
-            packet.Dispose();
-        }
-        else if (!connection.Engine.TryEnqueue(packet))
-        {
-            packet.Dispose();
-            Cancel(join!);
-        }
-
-        return mayJoin;
-    }
-
-    /// <summary>Takes back a join that could not be sent.</summary>
-    private void Cancel(PendingJoin join)
-    {
-        lock (_gate)
-        {
-            if (_join == join)
-                _join = null;
-            join.Early.Discard();
-        }
-
-        join.Answer.TrySetException(JoinedTooLate());
     }
 
     private SocketIODisconnectedException JoinedTooLate()
@@ -399,25 +344,10 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         return false;
     }
 
-    private void FailWaiting(string message)
-    {
-        TaskCompletionSource waiting;
-        lock (_gate)
-            waiting = _joined;
-        if (waiting.TrySetException(new SocketIODisconnectedException(message) { Delivery = Delivery.NotSent }))
-            _ = waiting.Task.Exception; // seen, whether or not anybody waits
-    }
-
     private async Task ReleaseWhenHandledAsync(Task handled, Connection connection, int join)
     {
         if (!await Task.WhenAny(handled, connection.Engine.Completion).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false))
             Log.ConnectHandlerSlow(core.Logger, session.Namespace, core.Options.Reconnection.HandlerTimeout);
         await sender.ReleaseAsync(connection, join).ConfigureAwait(false);
-    }
-
-    /// <summary>The end of a join, told from others by its identity.</summary>
-    private sealed class Leave(Connection connection)
-    {
-        public Connection Connection => connection;
     }
 }

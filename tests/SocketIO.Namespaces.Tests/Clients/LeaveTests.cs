@@ -36,6 +36,40 @@ internal sealed class LeaveTests : ClientTest
         await Task.WhenAll([joining, .. others]).Within();
     }
 
+    [Test]
+    public async Task A_namespace_left_while_the_server_has_not_answered_for_it_holds_up_nothing()
+    {
+        var connecting = Client.ConnectAsync(Url, ["/", "/a"]);
+        var server = await OpenAsync();
+        await server.ReceiveAsync();
+        await server.ReceiveAsync();
+        server.Send("""40/a,{"sid":"a"}""");
+        await UntilAsync(() => Client.GetSid("/a") is not null);
+        await Client.Of("/").LeaveAsync().Within();
+
+        await connecting.Within();
+        Assert.That(Client.State, Is.EqualTo(ClientState.Connected));
+        await Client.DisconnectAsync().Within();
+    }
+
+    [Test]
+    [Category("M3")]
+    public async Task A_namespace_left_while_the_client_reconnects_holds_up_nothing()
+    {
+        await ConnectAsync("/a");
+        var reconnecting = Client.ReconnectAsync();
+        var server = await OpenAsync();
+        await server.ReceiveAsync();
+        await server.ReceiveAsync();
+        server.Send("""40/a,{"sid":"a"}""");
+        await UntilAsync(() => Client.GetSid("/a") == "a");
+        await Client.Of("/").LeaveAsync().Within();
+
+        await reconnecting.Within();
+        Assert.That(Client.State, Is.EqualTo(ClientState.Connected));
+        await Client.DisposeAsync().AsTask().Within();
+    }
+
     /// <summary>All that the client has sent since, by now.</summary>
     private async Task<List<string>> SentAsync(InMemoryServer server)
     {

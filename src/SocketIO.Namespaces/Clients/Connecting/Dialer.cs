@@ -107,10 +107,10 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
     private async Task JoinAsync(Connection connection, ConnectPlan plan, bool byItself, int attempt, CancellationToken cancellationToken)
     {
         var wanted = plan.Namespaces.Where(session => session.IsWanted).ToArray();
-        var joining = Task.WhenAll(wanted.Select(session => session.Standing.JoinAsync(connection, hold: byItself, attempt, cancellationToken)));
+        var joining = Task.WhenAll(wanted.Select(session => JoinUnlessLeftAsync(session, connection, byItself, attempt, cancellationToken)));
         var first = await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false);
         if (first != joining || joining is { Exception.InnerException: SocketIODisconnectedException })
-            throw LostWhileJoining(Loss.Of(await connection.Engine.Completion.ConfigureAwait(false)), joining);
+            throw LostWhileJoining(Loss.Of(await connection.Engine.Completion.WaitAsync(cancellationToken).ConfigureAwait(false)), joining);
 
         var answers = await joining.ConfigureAwait(false);
         var refused = wanted.Zip(answers).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!);
@@ -126,6 +126,18 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
             throw Refused(refused);
         foreach (var session in refused.Keys)
             connection.Own(core.Membership.RejoinAsync(session, connection, first: Task.CompletedTask));
+    }
+
+    private static async Task<ConnectError?> JoinUnlessLeftAsync(NamespaceSession session, Connection connection, bool hold, int attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.Joiner.JoinAsync(connection, hold, attempt, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketIODisconnectedException) when (!session.IsWanted)
+        {
+            return null; // left meanwhile; the connection is for the others
+        }
     }
 
     private static SocketIODisconnectedException LostWhileJoining(Loss loss, Task joining)

@@ -13,7 +13,7 @@ internal sealed class Membership(ClientCore core)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            if (await session.Standing.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
+            if (await session.Joiner.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
             {
                 session.EndDeliveries();
                 throw new SocketIOConnectException(
@@ -51,7 +51,7 @@ internal sealed class Membership(ClientCore core)
     {
         if (!session.IsConnected)
             return;
-        var returns = core.Supervisor.ReturnsAfter(DisconnectReason.ServerDisconnect);
+        var returns = core.Options.Reconnection.ReturnsAfter(DisconnectReason.ServerDisconnect);
         var isLast = core.Namespaces.All.All(other => other == session || !other.Standing.IsJoinedOrJoining(connection));
         if (isLast || (returns && connection.HasLeftDefault && core.Joining.ServerJoinsDefault))
         {
@@ -99,7 +99,7 @@ internal sealed class Membership(ClientCore core)
         using var patience = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
         try
         {
-            var joining = session.Standing.JoinAsync(connection, hold: true, attempt, patience.Token);
+            var joining = session.Joiner.JoinAsync(connection, hold: true, attempt, patience.Token);
             if (await Task.WhenAny(joining, connection.Engine.Completion).ConfigureAwait(false) != joining)
                 await patience.CancelAsync().ConfigureAwait(false);
             return await joining.ConfigureAwait(false) is null;

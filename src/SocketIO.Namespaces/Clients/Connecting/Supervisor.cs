@@ -1,14 +1,12 @@
 using Microsoft.Extensions.Logging;
-using Polly;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients.Connecting;
 
-/// <summary>Keeps a client connected: makes the first connection, notices losses, comes back from them, and ends in order.</summary>
-internal sealed class Supervisor(ClientCore core, Dialer dialer)
+/// <summary>Starts and stops a client's runs, one at a time, and ends each in order.</summary>
+internal sealed class Supervisor(ClientCore core, RunLoop loop)
 {
-    private readonly ResiliencePipeline _pipeline = ReconnectionPipeline.Create(core.Options);
     private readonly Lock _gate = new();
     private Run? _run;
     private bool _isClosed;
@@ -155,10 +153,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         }
 
         foreach (var session in awaited)
-        {
-            if (session.IsWanted)
-                await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
-        }
+            await UntilJoinedOrLeftAsync(session, run, cancellationToken).ConfigureAwait(false);
 
         await UntilSettledAsync(cancellationToken).ConfigureAwait(false); // or another restart would take this one for the one it asked for
     }
@@ -180,14 +175,6 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a loss for this reason is followed by a reconnection.</summary>
-    public bool ReturnsAfter(DisconnectReason reason) => reason switch
-    {
-        DisconnectReason.ClientDisconnect or DisconnectReason.ReconnectionFailed => false,
-        DisconnectReason.ServerDisconnect => core.Options.Reconnection is { Enabled: true, AfterServerDisconnect: true },
-        _ => core.Options.Reconnection.Enabled,
-    };
-
     /// <returns>False if the connection came to nothing before the client was connected by it; the next one will join the namespace.</returns>
     private async Task<bool> TryJoinAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
     {
@@ -200,6 +187,20 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         catch (SocketIODisconnectedException) when (isDialling && ConnectsByItself)
         {
             return false;
+        }
+    }
+
+    private static async Task UntilJoinedOrLeftAsync(NamespaceSession session, Run run, CancellationToken cancellationToken)
+    {
+        if (!session.IsWanted)
+            return;
+        try
+        {
+            await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketIODisconnectedException) when (!session.IsWanted && !run.IsOver && !run.Stop.Caller.IsCompleted)
+        {
+            return; // left meanwhile; the reconnection is for the others
         }
     }
 
@@ -232,7 +233,9 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         var loss = new Loss(DisconnectReason.ClientDisconnect);
         try
         {
-            loss = await LiveAsync(run).ConfigureAwait(false);
+            var ended = await loop.LiveAsync(run).ConfigureAwait(false);
+            loss = ended.Loss;
+            await CloseAsync(run, ended).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -249,7 +252,7 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
             if (run.Stop.Caller.IsCompleted)
                 await core.Teardown.StopBackgroundAsync(run.Stop).ConfigureAwait(false);
             if (run.Connection is { } connection)
-                await core.Teardown.EndAsync(connection, loss, run.Stop, report => Over(run, loss, report)).ConfigureAwait(false);
+                await CloseAsync(run, await core.Teardown.EndAsync(connection, loss).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         Over(run, loss);
@@ -258,118 +261,11 @@ internal sealed class Supervisor(ClientCore core, Dialer dialer)
         End(run, loss);
     }
 
-    /// <summary>Connects, and comes back from each loss, until the connection is gone for good.</summary>
-    private async Task<Loss> LiveAsync(Run run)
+    private async Task CloseAsync(Run run, EndedConnection ended)
     {
-        var connection = run.Plan.KeepsTrying
-            ? await RestoreAsync(run, lost: null).ConfigureAwait(false)
-            : await DialAsync(run, attempt: 1, run.Stop.Requested).ConfigureAwait(false);
-
-        while (true)
-        {
-            if (await Task.WhenAny(connection.Engine.Completion, run.Stop.Caller).ConfigureAwait(false) == run.Stop.Caller)
-            {
-                core.State.TryEnter(ClientState.Disconnecting, DisconnectReason.ClientDisconnect);
-                await core.Teardown.LeaveAsync(connection, run.Stop, report => Over(run, new Loss(DisconnectReason.ClientDisconnect), report)).ConfigureAwait(false);
-                return new Loss(DisconnectReason.ClientDisconnect);
-            }
-
-            var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
-            if (!Returns(run, loss.Reason))
-            {
-                await core.Teardown.EndAsync(connection, loss, run.Stop, report => Over(run, loss, report)).ConfigureAwait(false);
-                return loss;
-            }
-
-            await LoseAsync(run, connection, loss).ConfigureAwait(false);
-            connection = await RestoreAsync(run, run.TakeRestart() ? null : loss).ConfigureAwait(false);
-        }
+        Over(run, ended.Loss, ended.Report);
+        await ended.FinishAsync(run.Stop).ConfigureAwait(false);
     }
-
-    /// <summary>Makes connections until one holds. One execution of the pipeline is one outage, from the loss on.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="lost">The loss, which counts as the first failure, so that the first dial comes after the first delay; null to dial at once.</param>
-    private async Task<Connection> RestoreAsync(Run run, Loss? lost)
-    {
-        var attempt = 0;
-        var context = ResilienceContextPool.Shared.Get(run.Stop.Requested);
-        context.Properties.Set(ReconnectionPipeline.DialsBeforeFirstRetry, lost is null ? 1 : 0);
-        try
-        {
-            return await _pipeline.ExecuteAsync(
-                async context =>
-                {
-                    if (lost is { } loss)
-                    {
-                        lost = null;
-                        throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
-                    }
-
-                    var connection = await DialAsync(run, ++attempt, context.CancellationToken).ConfigureAwait(false);
-                    await ProveStableAsync(run, connection).ConfigureAwait(false);
-                    return connection;
-                },
-                context).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    /// <summary>Waits until a connection has held long enough to count; an early loss is a failed attempt of the same outage.</summary>
-    private async Task ProveStableAsync(Run run, Connection connection)
-    {
-        await Task.WhenAny(connection.Engine.Completion, run.Stop.Caller).EndsWithinAsync(core.Options.Reconnection.StableAfter, core.Time).ConfigureAwait(false);
-        if (!connection.Engine.Completion.IsCompleted || run.Stop.Caller.IsCompleted)
-            return;
-
-        var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
-        if (!Returns(run, loss.Reason) || run.IsRestarting)
-            return;
-        await LoseAsync(run, connection, loss).ConfigureAwait(false);
-        throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
-    }
-
-    /// <summary>A connection is gone, another shall follow: emits wait for it from now on.</summary>
-    private async Task LoseAsync(Run run, Connection connection, Loss loss)
-    {
-        core.Outage.Begin(loss);
-        core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
-        Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception?.Message);
-        run.Connection = null;
-        await core.Teardown.LoseAsync(connection, loss, run.Stop).ConfigureAwait(false);
-    }
-
-    private async Task<Connection> DialAsync(Run run, int attempt, CancellationToken cancellationToken)
-    {
-        Log.Dialling(core.Logger, attempt);
-        try
-        {
-            var connection = await dialer.DialAsync(run, attempt, cancellationToken).ConfigureAwait(false);
-            core.Outage.End();
-            core.State.TryEnter(ClientState.Connected);
-            core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
-            Log.Connected(core.Logger, connection.Engine.Transport);
-            run.FirstConnected.TrySetResult();
-            return connection;
-        }
-        catch (SocketIOConnectException failure)
-        {
-            core.Metrics.ConnectFailed(ConnectFailure.TypeOf(failure));
-            core.Limits.OnEnded(failure);
-            Log.DialFailed(core.Logger, attempt, failure);
-            var isPermanent = ConnectFailure.IsPermanent(failure);
-            if (isPermanent && !core.Outage.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
-                Log.PermanentFault(core.Logger, failure.Message);
-            core.Outage.Note(failure, isPermanent);
-            if (isPermanent && run.PermanentFault.TrySetException(failure))
-                run.PermanentFault.Task.IgnoreFailure(); // logged
-            throw;
-        }
-    }
-
-    private bool Returns(Run run, DisconnectReason reason) => run.IsRestarting || ReturnsAfter(reason);
 
     private static void FailFirst(Run run, Exception failure)
     {

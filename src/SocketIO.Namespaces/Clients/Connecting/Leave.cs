@@ -1,0 +1,7 @@
+namespace SocketIO.Namespaces.Clients.Connecting;
+
+/// <summary>The end of a namespace's join, told from others by its identity.</summary>
+internal sealed class Leave(Connection connection)
+{
+    public Connection Connection => connection;
+}
