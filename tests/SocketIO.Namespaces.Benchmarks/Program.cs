@@ -1,3 +1,4 @@
+using SocketIO.Namespaces.Benchmarks.Micro;
 using SocketIO.Namespaces.Benchmarks.Peers;
 using SocketIO.Namespaces.Benchmarks.Peers.SignalR;
 using SocketIO.Namespaces.Benchmarks.Report;
@@ -8,6 +9,9 @@ switch (args)
 {
     case ["compare", .. var options]:
         await CompareCommand.RunAsync(ComparisonOptions.Parse(options));
+        return 0;
+    case ["micro", .. var options]:
+        MicroCommand.Run(options);
         return 0;
     case ["--help"] or []:
         Console.WriteLine(ComparisonOptions.Usage);

@@ -8,7 +8,7 @@ internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Sce
 {
     public static readonly string Usage = $"""
         compare [--quick] [--only scenario,...] [--peers peer,...] [--runs N] [--seconds S] [--json file]
-        micro [filter]
+        micro [filter] [options of BenchmarkDotNet]
 
         scenarios: {string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name))}
         peers: {string.Join(", ", PeerNames.All)}
