@@ -21,6 +21,7 @@ internal sealed class SocketIOClientHostedService(
 
     private AsyncClient? _client;
     private HostedBackgroundTasks? _tasks;
+    private Task _watching = Task.CompletedTask;
     private bool _hasLifecycle;
 
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ internal sealed class SocketIOClientHostedService(
         await client.StartAsync(cancellationToken).ConfigureAwait(false);
         _client = client;
         _tasks = StartTasks(client);
-        _ = WatchAsync(client, _tasks); // ends with the client
+        _watching = WatchAsync(client, _tasks);
         try
         {
             await new StartupWait(client, _label, _logger).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -79,6 +80,7 @@ internal sealed class SocketIOClientHostedService(
             return;
         }
 
+        await _watching.ConfigureAwait(false);
         TimeSpan left = client.Core.Options.StopTimeout - client.Core.Time.GetElapsedTime(began);
         await tasks.ReportHangingAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero).ConfigureAwait(false);
     }
