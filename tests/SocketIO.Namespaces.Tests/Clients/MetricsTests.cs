@@ -1,3 +1,4 @@
+using System.Globalization;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -65,6 +66,34 @@ internal sealed class MetricsTests : ClientTest
     }
 
     [Test]
+    [Category("S18")]
+    public async Task The_peer_does_not_choose_the_names_that_events_are_counted_under()
+    {
+        Client.RegisterNamespace(new Spelled());
+        var server = await ConnectAsync("/chat");
+        foreach (var name in new[] { "myEvent", "m-y:e.v_e n t", "anything", "whatever" })
+            server.Send($"42/chat,[\"{name}\"]");
+        await UntilAsync(() => _meters.Of("messaging.process.duration").Count == 4);
+        string[] expected = ["my_event", "my_event", "*", "*"];
+        Assert.That(_meters.Of("messaging.client.consumed.messages"), Is.EqualTo(expected.Select(name => $"1 {Chat("process")} socketio.event.name={name}")));
+        Assert.That(_meters.Of("messaging.process.duration"), Is.EqualTo(expected.Select(name => $"0 {Chat("process")} socketio.event.name={name}")));
+    }
+
+    [Test]
+    public async Task Bytes_are_counted_both_ways()
+    {
+        var server = await ConnectAsync();
+        var (sent, received) = (Bytes("transmit"), Bytes("receive"));
+        await Client.EmitAsync("up", new byte[100]);
+        var header = await server.ReceiveAsync();
+        await server.ReceiveBinaryAsync();
+        server.Send(header);
+        server.SendBinary(new byte[100]);
+        await UntilAsync(() => Bytes("transmit") > sent && Bytes("receive") >= received + header.Length + 100);
+        Assert.That((Bytes("transmit") - sent, Bytes("receive") - received), Is.EqualTo((header.Length + 100, header.Length + 100)));
+    }
+
+    [Test]
     [Category("M9")]
     public async Task A_handlers_exception_is_counted_and_marks_its_duration()
     {
@@ -122,6 +151,21 @@ internal sealed class MetricsTests : ClientTest
         Assert.That(_meters.Of("socketio.client.emits.dropped"), Is.EqualTo(new[] { $"2 {Chat()}" }));
     }
 
+    private int Bytes(string direction)
+        => _meters.Of("socketio.client.network.io").Select(line => line.Split(' ', 2))
+            .Where(line => line[1] == $"network.io.direction={direction} socketio.transport=websocket").Sum(line => int.Parse(line[0], CultureInfo.InvariantCulture));
+
     private static string Chat(string? operation = null)
         => "messaging.destination.name=/chat " + (operation is null ? "" : $"messaging.operation.name={operation} ") + "messaging.system=socketio";
+
+    [Namespace("/chat")]
+    private sealed class Spelled : AsyncClientNamespace
+    {
+        public void OnMyEvent()
+        {
+        }
+
+        [On("*")]
+        public void Anything(string eventName) => _ = eventName;
+    }
 }
