@@ -8,8 +8,7 @@ using SocketIO.Namespaces.Benchmarks.Server;
 switch (args)
 {
     case ["compare", .. var options]:
-        await CompareCommand.RunAsync(ComparisonOptions.Parse(options));
-        return 0;
+        return await CompareCommand.RunAsync(options);
     case ["micro", .. var options]:
         MicroCommand.Run(options);
         return 0;

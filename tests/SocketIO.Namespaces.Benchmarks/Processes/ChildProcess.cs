@@ -5,8 +5,7 @@ namespace SocketIO.Namespaces.Benchmarks.Processes;
 /// <summary>A process that speaks in lines, and ends with this one.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
 
@@ -52,16 +51,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <exception cref="IOException">The process ended, or said nothing for too long.</exception>
-    public async Task<string> ReadLineAsync()
+    public async Task<string> ReadLineAsync(TimeSpan patience)
     {
-        using var silence = new CancellationTokenSource(LongestSilence);
+        using var silence = new CancellationTokenSource(patience);
         try
         {
             return await _process.StandardOutput.ReadLineAsync(silence.Token) ?? throw new IOException("It ended.");
         }
         catch (OperationCanceledException)
         {
-            throw new IOException("It does not answer.");
+            throw new IOException($"It has not answered for {patience.TotalSeconds} seconds.");
         }
     }
 

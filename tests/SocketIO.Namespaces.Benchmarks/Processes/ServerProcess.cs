@@ -3,6 +3,8 @@ namespace SocketIO.Namespaces.Benchmarks.Processes;
 /// <summary>A server in a process of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
     private readonly ChildProcess _process;
 
     private ServerProcess(ChildProcess process, Uri url)
@@ -19,7 +21,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string verb)
     {
         var process = ChildProcess.StartSelf(verb);
-        return new(process, new(await process.ReadLineAsync()));
+        return new(process, new(await process.ReadLineAsync(LongestStart)));
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -6,7 +6,23 @@ namespace SocketIO.Namespaces.Benchmarks.Report;
 /// <summary>The verb <c>compare</c>.</summary>
 internal static class CompareCommand
 {
-    public static async Task RunAsync(ComparisonOptions options)
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        try
+        {
+            await RunAsync(ComparisonOptions.Parse(arguments));
+            return 0;
+        }
+        catch (ArgumentException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(ComparisonOptions.Usage);
+            return 2;
+        }
+    }
+
+    private static async Task RunAsync(ComparisonOptions options)
     {
         await using var servers = new Servers();
         var comparison = new Comparison(servers, options.Settings, await AvailableAsync(options.Peers), Progress);
@@ -18,9 +34,11 @@ internal static class CompareCommand
             ScenarioTable.Write(Console.Out, scenario, measurements);
         }
 
+        foreach (var failure in comparison.Failures)
+            Console.WriteLine(failure);
         TargetTable.Write(Console.Out, new(all));
         if (options.JsonFile is { } file)
-            await JsonReport.WriteAsync(file, options.Settings, all);
+            await JsonReport.WriteAsync(file, options.Settings, all, comparison.Failures);
     }
 
     private static async Task<IReadOnlyList<string>> AvailableAsync(IReadOnlyList<string> peers)

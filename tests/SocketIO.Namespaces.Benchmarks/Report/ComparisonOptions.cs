@@ -6,6 +6,8 @@ namespace SocketIO.Namespaces.Benchmarks.Report;
 /// <summary>The command line of the verb <c>compare</c>.</summary>
 internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<string> Peers, string? JsonFile)
 {
+    private const string QuickLook = "--quick";
+
     public static readonly string Usage = $"""
         compare [--quick] [--only scenario,...] [--peers peer,...] [--runs N] [--seconds S] [--json file]
         micro [filter] [options of BenchmarkDotNet]
@@ -17,12 +19,12 @@ internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Sce
     /// <exception cref="ArgumentException">An option is unknown, or has no such value.</exception>
     public static ComparisonOptions Parse(ReadOnlySpan<string> arguments)
     {
-        var options = new ComparisonOptions(RunSettings.Full, ScenarioCatalog.All, PeerNames.All, JsonFile: null);
-        if (arguments.Contains("--quick"))
-            options = options with { Settings = RunSettings.Quick };
+        var options = arguments.Contains(QuickLook)
+            ? new ComparisonOptions(RunSettings.Quick, [.. ScenarioCatalog.All.Select(scenario => scenario.ForQuickLook())], [PeerNames.Raw, PeerNames.Ours], JsonFile: null)
+            : new ComparisonOptions(RunSettings.Full, ScenarioCatalog.All, PeerNames.All, JsonFile: null);
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (arguments[i] != "--quick")
+            if (arguments[i] != QuickLook)
                 options = options.With(arguments[i], ++i < arguments.Length ? arguments[i] : throw new ArgumentException($"{arguments[i - 1]} has no value."));
         }
 
@@ -31,11 +33,14 @@ internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Sce
 
     private ComparisonOptions With(string option, string value) => option switch
     {
-        "--only" => this with { Scenarios = [.. value.Split(',').Select(name => ScenarioCatalog.All.First(scenario => scenario.Name == name))] },
-        "--peers" => this with { Peers = value.Split(',') },
+        "--only" => this with { Scenarios = Chosen(value.Split(','), name => Scenarios.FirstOrDefault(scenario => scenario.Name == name)) },
+        "--peers" => this with { Peers = Chosen(value.Split(','), name => PeerNames.All.FirstOrDefault(peer => peer == name)) },
         "--runs" => this with { Settings = Settings with { Runs = int.Parse(value, CultureInfo.InvariantCulture) } },
         "--seconds" => this with { Settings = Settings with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) } },
         "--json" => this with { JsonFile = value },
         _ => throw new ArgumentException($"There is no option {option}."),
     };
+
+    private static IReadOnlyList<T> Chosen<T>(IEnumerable<string> names, Func<string, T?> find)
+        => [.. names.Select(name => find(name) ?? throw new ArgumentException($"There is no {name}."))];
 }

@@ -9,7 +9,7 @@ internal static class JsonReport
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static async Task WriteAsync(string file, RunSettings settings, IReadOnlyList<Measurement> measurements)
+    public static async Task WriteAsync(string file, RunSettings settings, IReadOnlyList<Measurement> measurements, IReadOnlyList<string> failures)
     {
         var results = new Results(measurements);
         await using var stream = File.Create(file);
@@ -20,6 +20,7 @@ internal static class JsonReport
                 machine = new { processors = Environment.ProcessorCount, system = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription },
                 settings,
                 measurements,
+                failures,
                 targets = Targets.All.Select(target => Verdict(target, target.Value(results))),
             },
             Format);

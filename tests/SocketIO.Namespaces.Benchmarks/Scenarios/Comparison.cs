@@ -5,6 +5,11 @@ namespace SocketIO.Namespaces.Benchmarks.Scenarios;
 /// <summary>Runs scenarios, one client after the other.</summary>
 internal sealed class Comparison(Servers servers, RunSettings settings, IReadOnlyList<string> peers, Action<string> progress)
 {
+    private readonly List<string> _failures = [];
+
+    /// <summary>The clients that did not get to the end of a workload, and why.</summary>
+    public IReadOnlyList<string> Failures => _failures;
+
     public async Task<IReadOnlyList<Measurement>> RunAsync(Scenario scenario)
     {
         var measurements = new List<Measurement>();
@@ -31,7 +36,8 @@ internal sealed class Comparison(Servers servers, RunSettings settings, IReadOnl
         }
         catch (IOException exception)
         {
-            progress($"{workload} {peer} failed: {exception.Message}");
+            _failures.Add($"{peer} did not manage {workload}: {exception.Message}");
+            progress(_failures[^1]);
             return null;
         }
     }
