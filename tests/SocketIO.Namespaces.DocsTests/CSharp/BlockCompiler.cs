@@ -24,12 +24,14 @@ internal static class BlockCompiler
         global using Microsoft.Extensions.Logging;
         """;
 
-    /// <summary>What an example may do: leave out what it would do with a variable, have nothing to await, hide a name of the surroundings.</summary>
-    private static readonly string[] Allowed = ["CS0168", "CS0219", "CS0436", "CS1998", "CS8321"];
+    /// <summary>What an example may do: leave out what it would do with a variable, have nothing to await; in a table's cell: just name something.</summary>
+    private static readonly string[] Allowed = ["CS0168", "CS0201", "CS0219", "CS1998", "CS8321"];
 
     private static readonly string SurroundingsFile = Path.Combine(Documentation.Root, "tests/SocketIO.Namespaces.DocsTests/CSharp/Surroundings.cs");
 
-    private static readonly CSharpParseOptions Language = new(LanguageVersion.Latest);
+    /// <summary>With the directives of programs that are a single file, such as <c>#:package</c>.</summary>
+    private static readonly CSharpParseOptions Language =
+        new CSharpParseOptions(LanguageVersion.Latest).WithFeatures([KeyValuePair.Create("FileBasedProgram", "true")]);
 
     private static readonly SyntaxTree Surroundings = CSharpSyntaxTree.ParseText(File.ReadAllText(SurroundingsFile), Language, SurroundingsFile);
 
@@ -73,24 +75,38 @@ internal static class BlockCompiler
     /// <summary>The types that other blocks of the page declare. Where several declare one, the last before the block does, else the first behind it.</summary>
     private static IEnumerable<SyntaxTree> DeclaredElsewhere(CSharpBlock block, IReadOnlyList<CSharpBlock> page, CompilationUnitSyntax root)
     {
-        HashSet<string> known = [.. root.Members.Select(NameOf)];
+        HashSet<string> known = [.. TypesOf(root).Select(NameOf)];
         IEnumerable<CSharpBlock> before = page.TakeWhile(other => other != block).Reverse();
         IEnumerable<CSharpBlock> behind = page.SkipWhile(other => other != block).Skip(1);
         foreach (CSharpBlock other in before.Concat(behind).Where(other => other.Kind == BlockKind.Program))
         {
             CompilationUnitSyntax declaring = Parse(other).GetCompilationUnitRoot();
-            MemberDeclarationSyntax[] wanted = [.. declaring.Members.Where(member => member is not GlobalStatementSyntax && known.Add(NameOf(member)))];
-            if (wanted.Length > 0)
-                yield return CSharpSyntaxTree.Create(declaring.WithMembers(SyntaxFactory.List(wanted)), Language);
+            MemberDeclarationSyntax[] types = [.. TypesOf(declaring)];
+            MemberDeclarationSyntax[] hidden = [.. types.Where(type => !known.Add(NameOf(type)))];
+            if (hidden.Length < types.Length)
+            {
+                IEnumerable<SyntaxNode> unwanted = declaring.Members.OfType<GlobalStatementSyntax>().Concat(hidden);
+                yield return CSharpSyntaxTree.Create(declaring.RemoveNodes(unwanted, SyntaxRemoveOptions.KeepNoTrivia)!, Language);
+            }
         }
     }
 
-    private static string NameOf(MemberDeclarationSyntax member) => member switch
+    private static IEnumerable<MemberDeclarationSyntax> TypesOf(CompilationUnitSyntax root) =>
+        root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            .OfType<MemberDeclarationSyntax>()
+            .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
+
+    private static string NameOf(MemberDeclarationSyntax type)
     {
-        TypeDeclarationSyntax type => $"{type.Identifier.Text}`{type.TypeParameterList?.Parameters.Count ?? 0}",
-        BaseTypeDeclarationSyntax type => $"{type.Identifier.Text}`0",
-        _ => "",
-    };
+        (string name, int parameters) = type switch
+        {
+            TypeDeclarationSyntax declared => (declared.Identifier.Text, declared.TypeParameterList?.Parameters.Count ?? 0),
+            DelegateDeclarationSyntax declared => (declared.Identifier.Text, declared.TypeParameterList?.Parameters.Count ?? 0),
+            _ => (((BaseTypeDeclarationSyntax)type).Identifier.Text, 0),
+        };
+        string? container = (type.Parent as BaseNamespaceDeclarationSyntax)?.Name.ToString();
+        return $"{container}.{name}`{parameters}";
+    }
 
     // The directive has the compiler count the page's lines.
     private static SyntaxTree Parse(CSharpBlock block)

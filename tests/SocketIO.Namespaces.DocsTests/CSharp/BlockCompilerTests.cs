@@ -45,6 +45,30 @@ public sealed class BlockCompilerTests
         Assert.That(FindFaults(Fence("class Room { public int C => new Room().C; }"), before: twice), Is.Empty);
     }
 
+    [Test]
+    public void A_namespace_may_go_through_several_blocks()
+    {
+        string first = Fence("namespace Chat;\nclass Room { public int A => 1; }\nclass Door;");
+        string second = Fence("namespace Chat;\nclass Room { public int B => 1; }");
+
+        Assert.That(FindFaults(Fence("using Chat;\nConsole.WriteLine(new Room().B);\nnew Door();"), before: first + second), Is.Empty);
+        Assert.That(FindFaults(second, before: first), Is.Empty);
+    }
+
+    [Test]
+    public void A_program_of_a_single_file_may_name_its_packages() =>
+        Assert.That(FindFaults(Fence("#:package SocketIO.Namespaces@*\nusing SocketIO.Namespaces;\nawait using var mine = new AsyncClient();")), Is.Empty);
+
+    [TestCase("`no()`", "`await sio.EmitAsync(\"x\");`, `sio.State`", ExpectedResult = true)]
+    [TestCase("`no()`", "`bool either = sio.IsConnected \\| false;`", ExpectedResult = true)]
+    [TestCase("`no()`", "`sio.IsConnected`", ExpectedResult = true)]
+    [TestCase("`no()`", "`sio.ShoutAsync()`", ExpectedResult = false)]
+    public bool Code_in_a_column_of_C_is_compiled(string other, string here)
+    {
+        IReadOnlyList<CSharpBlock> blocks = CSharpBlock.Of(Page.Parse("p.md", $"| JavaScript | C# |\n|---|---|\n| {other} | {here} |\n"));
+        return blocks.All(block => BlockCompiler.FindFaults(block, blocks).Count == 0);
+    }
+
     [TestCase("cs")]
     [TestCase("C#")]
     [TestCase("csharp fragment")]

@@ -7,7 +7,6 @@ namespace SocketIO.Namespaces.DocsTests.CSharp;
 public sealed class CSharpBlockTests
 {
     private static IEnumerable<TestCaseData> Pages => Documentation.Pages
-        .Where(page => page.Blocks.Any(block => block.Language.StartsWith('c')))
         .Select(page => new TestCaseData(page).SetArgDisplayNames(page.Path));
 
     [TestCaseSource(nameof(Pages))]
