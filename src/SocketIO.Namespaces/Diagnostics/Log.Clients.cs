@@ -105,4 +105,7 @@ internal static partial class Log
 
     [LoggerMessage(433, LogLevel.Debug, "The limit {Limit} is reached: {What}. Said once a minute at most.")]
     public static partial void LimitWaitedFor(ILogger logger, string limit, string what);
+
+    [LoggerMessage(434, LogLevel.Warning, "Not connected yet, trying further. {Failure}")]
+    public static partial void NotConnectedYet(ILogger logger, string failure);
 }

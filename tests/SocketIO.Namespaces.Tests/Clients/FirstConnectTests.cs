@@ -40,6 +40,31 @@ internal sealed class FirstConnectTests : ClientTest
     }
 
     [Test]
+    [Category("H7")]
+    public async Task Only_the_first_failure_of_a_client_that_keeps_trying_is_a_warning()
+    {
+        Network.OnDial = (_, _, _) => new(new TransportException("refused"));
+        var connecting = Client.ConnectAsync(Url, retry: true);
+        await Clock.PassAsync(Second);
+        await Clock.WaitForTimerAsync(2 * Second);
+        Assert.That(Log.Of(LogLevel.Warning), Has.Count.EqualTo(1).And.One.Contains("refused"));
+
+        Network.OnDial = (_, _, _) => default;
+        await Clock.PassAsync(2 * Second);
+        await AcceptAsync();
+        await connecting.Within();
+    }
+
+    [Test]
+    public async Task A_failure_that_the_caller_is_told_of_is_no_warning()
+    {
+        Network.OnDial = (_, _, _) => new(new TransportException("refused"));
+        await ThrownAsync<SocketIOConnectException>(() => Client.ConnectAsync(Url).Within());
+
+        Assert.That(Log.Of(LogLevel.Warning), Is.Empty);
+    }
+
+    [Test]
     [Category("S23")]
     public async Task A_disconnect_during_a_dial_that_fails_is_told_as_such()
     {
@@ -68,7 +93,7 @@ internal sealed class FirstConnectTests : ClientTest
         await ThrownAsync<SocketIOConnectException>(() => connecting.Within());
         Assert.That(await Client.WaitAsync().Within(), Is.EqualTo(DisconnectReason.ReconnectionFailed));
         Assert.That(Log.Of(LogLevel.Error), Has.Count.EqualTo(1));
-        Assert.That(Log.Of(LogLevel.Warning), Has.One.Contains("1 buffered emits"));
+        Assert.That(Log.Of(LogLevel.Warning), Has.One.Contains("1 emits"));
     }
 
     [Test]

@@ -110,6 +110,8 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
             var isPermanent = ConnectFailure.IsPermanent(failure);
             if (isPermanent && !core.Outage.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
                 Log.PermanentFault(core.Logger, failure.Message);
+            else if (attempt == 1 && run.Plan.KeepsTrying && !run.FirstConnected.Task.IsCompleted)
+                Log.NotConnectedYet(core.Logger, failure.Message);
             core.Outage.Note(failure, isPermanent);
             if (isPermanent && run.PermanentFault.TrySetException(failure))
                 run.PermanentFault.Task.IgnoreFailure(); // logged
