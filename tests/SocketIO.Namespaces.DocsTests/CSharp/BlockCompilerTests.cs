@@ -61,7 +61,7 @@ public sealed class BlockCompilerTests
 
     [TestCase("`no()`", "`await sio.EmitAsync(\"x\");`, `sio.State`", ExpectedResult = true)]
     [TestCase("`no()`", "`bool either = sio.IsConnected \\| false;`", ExpectedResult = true)]
-    [TestCase("`no()`", "`sio.IsConnected`", ExpectedResult = true)]
+    [TestCase("`no()`", "`sio.IsConnected`, likewise `Transport`", ExpectedResult = true)]
     [TestCase("`no()`", "`sio.ShoutAsync()`", ExpectedResult = false)]
     public bool Code_in_a_column_of_C_is_compiled(string other, string here)
     {

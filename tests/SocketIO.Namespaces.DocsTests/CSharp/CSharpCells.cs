@@ -19,10 +19,13 @@ internal static partial class CSharpCells
             else if (column < 0)
                 column = Array.FindIndex(cells, cell => cell.Trim() == Heading);
             else if (column < cells.Length)
-                foreach (Match code in Code().Matches(cells[column]))
-                    yield return new CodeBlock(page.Path, line, "csharp", "", Statement(code.Groups["code"].Value));
+                foreach (string code in Code().Matches(cells[column]).Select(match => match.Groups["code"].Value).Where(code => !IsName(code)))
+                    yield return new CodeBlock(page.Path, line, "csharp", "", Statement(code));
         }
     }
+
+    /// <summary>Whether it is a word in passing, such as an option's name.</summary>
+    private static bool IsName(string code) => code.All(char.IsLetterOrDigit);
 
     private static string Statement(string code)
     {
