@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Namespaces.Protocol;
 
@@ -35,6 +36,9 @@ internal sealed class HandlerInvocation
     /// <summary>What the handler returned, encoded; null where none was asked for. The caller's to send or dispose.</summary>
     public OutgoingPacket? Acknowledgement { get; set; }
 
+    /// <summary>The span of the handler's work that has not ended; null for none.</summary>
+    public Activity? Span { get; set; }
+
     /// <summary>What the handler threw; null if it did not.</summary>
     public Exception? Failure { get; set; }
 
@@ -49,4 +53,11 @@ internal sealed class HandlerInvocation
 
     /// <summary>The context handed to the handler, where it asked for one.</summary>
     internal DispatchEventContext? Context { get; set; }
+
+    /// <summary>Ends the span, if there is one.</summary>
+    public void EndSpan()
+    {
+        Span?.Dispose();
+        Span = null;
+    }
 }

@@ -131,6 +131,23 @@ internal sealed class SpanTests : ClientTest
     }
 
     [Test]
+    [Category("M9")]
+    public async Task What_is_logged_of_a_handlers_exception_belongs_to_its_span()
+    {
+        ActivitySpanId? reported = null;
+        Options.OnHandlerError = _ => reported = Activity.Current?.SpanId;
+        Client.On("bad", async () =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("of the test");
+        });
+        var server = await ConnectAsync();
+        server.Send("""42["bad"]""");
+        await UntilEndedAsync("process bad");
+        Assert.That(reported, Is.EqualTo(Ended("process bad").SpanId));
+    }
+
+    [Test]
     public async Task The_spans_of_one_namespaces_handlers_are_not_each_others_children()
     {
         Client.On("a", () => { });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
@@ -27,7 +28,7 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
     {
         var needsScope = method.NeedsServices || target is NamespaceActivator;
         var calling = needsScope ? InvokeInScopeAsync(method, target, invocation) : InvokeAsync(method, target, invocation);
-        return calling.IsCompletedSuccessfully ? calling : GuardAsync(calling, method, invocation);
+        return calling.IsCompletedSuccessfully && invocation.Span is null ? calling : GuardAsync(calling, method, invocation);
     }
 
     private async ValueTask GuardAsync(ValueTask calling, HandlerMethod method, HandlerInvocation invocation)
@@ -36,19 +37,28 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         {
             await calling.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (invocation.CancellationToken.IsCancellationRequested)
+        catch (Exception failure)
+        {
+            Activity.Current = invocation.Span ?? Activity.Current; // what is logged belongs to it
+            Settle(failure, method, invocation);
+        }
+        finally
+        {
+            invocation.EndSpan();
+        }
+    }
+
+    private void Settle(Exception failure, HandlerMethod method, HandlerInvocation invocation)
+    {
+        if (failure is OperationCanceledException && invocation.CancellationToken.IsCancellationRequested)
         {
             Log.HandlerCancelled(logger, method.DisplayName, invocation.EventName, invocation.Namespace);
+            return;
         }
-        catch (EventException failure) when (invocation.Packet is { Type: PacketType.Event, Id: { } id })
-        {
-            Report(failure, method, invocation);
-            invocation.Acknowledgement = Acknowledge(failure, id, method, invocation);
-        }
-        catch (Exception exception)
-        {
-            Report(exception, method, invocation);
-        }
+
+        Report(failure, method, invocation);
+        if (failure is EventException refusal && invocation.Packet is { Type: PacketType.Event, Id: { } id })
+            invocation.Acknowledgement = Acknowledge(refusal, id, method, invocation);
     }
 
     /// <summary>Disposes what was made for a call; never throws.</summary>
@@ -106,14 +116,17 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
 
     private static async ValueTask InvokeInSpanAsync(HandlerMethod method, object? target, HandlerInvocation invocation, string registeredAs)
     {
-        using var span = Spans.StartProcess(invocation.Namespace, registeredAs, (invocation.Emitter as NamespaceSession)?.Server);
+        invocation.EndSpan(); // that of an attempt before, where there is one
+        var span = Spans.StartProcess(invocation.Namespace, registeredAs, (invocation.Emitter as NamespaceSession)?.Server);
+        invocation.Span = span;
         try
         {
             await method.InvokeAsync(target, invocation).ConfigureAwait(false);
+            invocation.EndSpan();
         }
         catch (Exception failure)
         {
-            Spans.Fail(span, failure);
+            Spans.Fail(span, failure); // and ends once it has been reported, so that the log entry belongs to it
             throw;
         }
     }
