@@ -29,6 +29,7 @@ internal abstract class TupleMetadata
 
     public abstract JsonTypeInfo TypeInfo(JsonSerializerOptions options);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2071", Justification = "A struct has its parameterless constructor, which nothing here calls.")]
     [RequiresDynamicCode("It makes a generic type for the tuple.")]
     private static TupleMetadata Create(Type type)
         => (TupleMetadata)Activator.CreateInstance(Nullable.GetUnderlyingType(type) is { } underlying
