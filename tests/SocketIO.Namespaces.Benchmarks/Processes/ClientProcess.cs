@@ -14,7 +14,6 @@ internal sealed class ClientProcess : IAsyncDisposable
     private static readonly TimeSpan LongestPreparation = TimeSpan.FromMilliseconds(50);
 
     private readonly ChildProcess _process;
-
     private readonly Workload _workload;
 
     private ClientProcess(ChildProcess process, Workload workload) => (_process, _workload) = (process, workload);

@@ -20,7 +20,7 @@ internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Sce
     public static ComparisonOptions Parse(ReadOnlySpan<string> arguments)
     {
         var options = arguments.Contains(QuickLook)
-            ? new ComparisonOptions(RunSettings.Quick, [.. ScenarioCatalog.All.Select(scenario => scenario.ForQuickLook())], [PeerNames.Raw, PeerNames.Ours], JsonFile: null)
+            ? new ComparisonOptions(RunSettings.Quick, QuickScenarios(), [PeerNames.Raw, PeerNames.Ours], JsonFile: null)
             : new ComparisonOptions(RunSettings.Full, ScenarioCatalog.All, PeerNames.All, JsonFile: null);
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -31,12 +31,15 @@ internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Sce
         return options;
     }
 
+    private static IReadOnlyList<Scenario> QuickScenarios()
+        => [.. ScenarioCatalog.All.Where(scenario => !scenario.IsSlow).Select(scenario => scenario.ForQuickLook())];
+
     private ComparisonOptions With(string option, string value) => option switch
     {
         "--only" => this with { Scenarios = Chosen(value.Split(','), name => Scenarios.FirstOrDefault(scenario => scenario.Name == name)) },
         "--peers" => this with { Peers = Chosen(value.Split(','), name => PeerNames.All.FirstOrDefault(peer => peer == name)) },
         "--runs" => this with { Settings = Settings with { Runs = int.Parse(value, CultureInfo.InvariantCulture) } },
-        "--seconds" => this with { Settings = Settings with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) } },
+        "--seconds" => this with { Settings = Settings.Lasting(double.Parse(value, CultureInfo.InvariantCulture)) },
         "--json" => this with { JsonFile = value },
         _ => throw new ArgumentException($"There is no option {option}."),
     };

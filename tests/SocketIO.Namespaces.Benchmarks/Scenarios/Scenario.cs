@@ -3,6 +3,9 @@ namespace SocketIO.Namespaces.Benchmarks.Scenarios;
 /// <summary>What is compared: the workloads of one topic, and the clients that take part.</summary>
 internal sealed record Scenario(string Name, string Title, IReadOnlyList<Workload> Workloads, IReadOnlyList<string> Peers)
 {
+    /// <summary>Whether a quick look leaves it out.</summary>
+    public bool IsSlow { get; init; }
+
     /// <summary>Of workloads that differ in size only, the smallest and the largest; of idle connections, the fewest.</summary>
     public Scenario ForQuickLook() => Workloads switch
     {

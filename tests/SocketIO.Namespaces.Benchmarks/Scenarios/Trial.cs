@@ -20,14 +20,18 @@ internal sealed class Trial(ClientProcess client, ServerProcess server, RunSetti
     public async Task<IReadOnlyList<Run>> RunAsync(Workload workload) => workload.Name switch
     {
         Workload.Idle => [await RunAsync(workload.Size)],
-        Workload.Latency => await MeasureAsync(Math.Max(SamplesPerSecond / 4, (int)(SamplesPerSecond * settings.Seconds)), warmUps: 1),
+        Workload.Latency => await MeasureLatencyAsync(),
         _ => await MeasureAsync(await WarmUpAsync()),
     };
 
-    private async Task<IReadOnlyList<Run>> MeasureAsync(int count, int warmUps = 0)
+    private async Task<IReadOnlyList<Run>> MeasureLatencyAsync()
     {
-        for (var i = 0; i < warmUps; i++)
-            await client.RunAsync(count);
+        await client.RunAsync((int)(SamplesPerSecond * settings.WarmUpSeconds) + 1);
+        return await MeasureAsync((int)(SamplesPerSecond * settings.Seconds) + 1);
+    }
+
+    private async Task<IReadOnlyList<Run>> MeasureAsync(int count)
+    {
         var runs = new List<Run>();
         while (runs.Count < settings.Runs)
             runs.Add(await RunAsync(count));
