@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketIO.Namespaces;
 using SocketIO.Namespaces.Hosting.BackgroundTasks;
 
@@ -43,11 +42,14 @@ public static partial class SocketIOClientBuilderExtensions
         if (typeof(TTask).IsAbstract && builder.Services.All(service => service.ServiceType != typeof(TTask)))
             throw new ArgumentException($"{typeof(TTask).Name} is abstract and not registered: add a class derived from it, or register which class to use.");
 
-        builder.Services.TryAddScoped<TTask>();
         return builder.AddTask((TTask task, AsyncClient client, CancellationToken cancellationToken) => task.RunAsync(client, cancellationToken), typeof(TTask), configure);
     }
 
-    private static ISocketIOClientBuilder AddTask(this ISocketIOClientBuilder builder, Delegate task, Type? type, Action<BackgroundTaskOptions>? configure)
+    private static ISocketIOClientBuilder AddTask(
+        this ISocketIOClientBuilder builder,
+        Delegate task,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type? type,
+        Action<BackgroundTaskOptions>? configure)
     {
         BackgroundTaskServices.Add(builder.Services, builder.Name, task, type, configure);
         return builder;

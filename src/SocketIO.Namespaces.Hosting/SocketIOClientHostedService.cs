@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SocketIO.Namespaces.Hosting.BackgroundTasks;
 using SocketIO.Namespaces.Hosting.Inspection;
 using SocketIO.Namespaces.Hosting.Registration;
+using SocketIO.Namespaces.Hosting.Startup;
 
 namespace SocketIO.Namespaces.Hosting;
 
@@ -72,6 +73,7 @@ internal sealed class SocketIOClientHostedService(
         try
         {
             await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await _watching.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -45,10 +45,14 @@ public static class SocketIOClientServiceCollectionExtensions
     /// <param name="services">Where to add it.</param>
     /// <param name="name">The name of its options and the key of its services.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or that of an option, whose section that is.</exception>
     [RequiresDynamicCode(OptionsBinder.Unsafe)]
     [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services, string name)
-        => Add(services, name).FromConfiguration(name.Length == 0 ? DefaultSection : ConfigurationPath.Combine(DefaultSection, name));
+    {
+        ThrowIfOption(name);
+        return Add(services, name).FromConfiguration(name.Length == 0 ? DefaultSection : ConfigurationPath.Combine(DefaultSection, name));
+    }
 
     /// <summary>Adds a client beside others, set up by a section of the configuration.</summary>
     /// <param name="services">Where to add it.</param>
@@ -72,7 +76,19 @@ public static class SocketIOClientServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
+        if (name.Length > 0 && string.IsNullOrWhiteSpace(name))
+            throw new ArgumentException("A client's name cannot be blank: name it, or leave the name out for the default client.", nameof(name));
         ClientServices.Add(services, name);
         return new SocketIOClientBuilder(services, name);
+    }
+
+    private static void ThrowIfOption(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (typeof(SocketIOClientOptions).GetProperties().Any(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ArgumentException(
+                $"The section {DefaultSection}:{name} belongs to an option of the default client: name the client otherwise, or give its section.", nameof(name));
+        }
     }
 }

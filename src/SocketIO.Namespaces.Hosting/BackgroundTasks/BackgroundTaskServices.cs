@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,7 +11,12 @@ namespace SocketIO.Namespaces.Hosting.BackgroundTasks;
 internal static class BackgroundTaskServices
 {
     /// <exception cref="ArgumentException">The delegate can't be a task, or the options make no sense.</exception>
-    public static void Add(IServiceCollection services, string client, Delegate task, Type? type, Action<BackgroundTaskOptions>? configure)
+    public static void Add(
+        IServiceCollection services,
+        string client,
+        Delegate task,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type? type,
+        Action<BackgroundTaskOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(task);
         if (task.Method.ReturnType == typeof(void) && task.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
@@ -20,9 +26,12 @@ internal static class BackgroundTaskServices
         configure?.Invoke(options);
         Validate(options);
 
+        bool isConstructed = type is not null && services.All(service => service.ServiceType != type);
+        if (isConstructed)
+            services.AddScoped(type!);
         var name = type is null ? "A background task" : $"The background task {type.Name}";
         var injected = new InjectedDelegate(task, typeof(AsyncClient), typeof(CancellationToken));
-        services.AddSingleton(new BackgroundTaskRegistration(client, name, injected, options));
+        services.AddSingleton(new BackgroundTaskRegistration(client, name, injected, options) { Type = isConstructed ? type : null });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOClientOptions>, BackgroundTaskValidator>());
     }
 

@@ -14,7 +14,7 @@ internal sealed class NamespaceEmitter<TNamespace>(
     [ServiceKey] string? client = null) : ForwardingEmitter, ISocketIOEmitter<TNamespace>
     where TNamespace : class
 {
-    private readonly NamespaceRegistration _registration = Find(typeof(TNamespace), client, registrations);
+    private readonly NamespaceRegistration _registration = EmitterTarget.Find(typeof(TNamespace), client, registrations);
 
     private SocketIOEmitter? _target;
 
@@ -31,32 +31,5 @@ internal sealed class NamespaceEmitter<TNamespace>(
         if (_target is null && services.GetRequiredKeyedService<ClientNamespaces>(_registration.Client).PathOf(_registration) is { } path)
             _target = (SocketIOEmitter)services.GetRequiredKeyedService<AsyncClient>(_registration.Client).Of(path);
         return _target;
-    }
-
-    private static NamespaceRegistration Find(Type type, string? client, IEnumerable<NamespaceRegistration> registrations)
-    {
-        NamespaceRegistration[] found =
-        [
-            .. registrations.Where(registration => registration.Type == type && (client is null || registration.Client == client)),
-        ];
-        return found switch
-        {
-            [var only] => only,
-            [] => throw new InvalidOperationException(NotRegistered(type.Name, client)),
-            _ => throw new InvalidOperationException(Ambiguous(type.Name, found)),
-        };
-    }
-
-    private static string NotRegistered(string type, string? client)
-        => $"There is no emitter for {type}: it is not registered on {(client is null ? "any client" : ClientLabel.Of(client))}. "
-            + $"Add it with services.AddSocketIOClient(…).AddNamespace<{type}>().";
-
-    private static string Ambiguous(string type, NamespaceRegistration[] found)
-    {
-        string[] keys = [.. found.Select(registration => $"\"{registration.Client}\"").Distinct()];
-        return keys.Length > 1
-            ? $"{type} is registered on several clients. Take its emitter by key, [FromKeyedServices(…)] ISocketIOEmitter<{type}>; the keys are "
-                + $"{string.Join(", ", keys)} (an empty one is the default client's)."
-            : $"{type} is registered on several paths of {ClientLabel.Of(found[0].Client)}. Take the AsyncClient, and emit on its Of(path).";
     }
 }

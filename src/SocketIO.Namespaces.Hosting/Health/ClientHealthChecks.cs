@@ -17,10 +17,11 @@ internal sealed class ClientHealthChecks(
 {
     public void Configure(HealthCheckServiceOptions options)
     {
-        string[] names = client is null ? [.. clients.Select(registered => registered.Name)] : [client];
-        if (names.Length == 0 || (client is not null && clients.All(registered => registered.Name != client)))
-            throw new InvalidOperationException($"There is no {(client is null ? "client" : ClientLabel.Of(client))} to check: add it with AddSocketIOClient on the services.");
+        string[] registered = [.. clients.Select(each => each.Name)];
+        if (registered.Length == 0 || (client is not null && !registered.Contains(client)))
+            throw new InvalidOperationException($"AddHealthChecks().AddSocketIOClient({(client is null ? "" : $"\"{client}\"")}) has no client to check. {UnknownClient.Describe(client ?? "", registered)}");
 
+        string[] names = client is null ? registered : [client];
         foreach (string name in names)
         {
             string check = name.Length == 0 ? "socketio" : $"socketio:{name}";

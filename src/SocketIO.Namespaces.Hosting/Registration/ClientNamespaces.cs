@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Namespaces.Hosting.Startup;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
@@ -8,7 +9,6 @@ namespace SocketIO.Namespaces.Hosting.Registration;
 internal sealed class ClientNamespaces(
     [ServiceKey] string client,
     IServiceProvider services,
-    ConstructorInspector inspector,
     IEnumerable<NamespaceRegistration> registrations)
 {
     private readonly ConcurrentDictionary<NamespaceRegistration, string> _paths = [];
@@ -37,14 +37,11 @@ internal sealed class ClientNamespaces(
         if (exceptions is [var only])
             ExceptionDispatchInfo.Throw(only);
         if (exceptions.Count > 0)
-            throw new AggregateException($"Namespace classes of {ClientLabel.Of(client)} cannot be used.", exceptions);
+            throw new FaultyRegistrationException(exceptions);
     }
 
     private async ValueTask RegisterAsync(NamespaceRegistration registration, AsyncClient connection)
     {
-        if (registration.IsConstructed && inspector.FindFaults(registration.Type, registration.IsSingleton) is { Count: > 0 } faults)
-            throw new NamespaceDefinitionException(registration.Type, faults);
-
         if (registration.IsSingleton)
         {
             IClientNamespace instance = registration.GetInstance(services);
@@ -71,10 +68,6 @@ internal sealed class ClientNamespaces(
     /// <exception cref="NamespaceDefinitionException">The path has a class already.</exception>
     private string Claim(NamespaceRegistration registration, string path)
         => _paths.FirstOrDefault(entry => entry.Value == path).Key is { } other
-            ? throw new NamespaceDefinitionException(registration.Type, [Taken(path, other)])
+            ? throw new NamespaceDefinitionException(registration.Type, [other.Taken(path)])
             : path;
-
-    private string Taken(string path, NamespaceRegistration other)
-        => $"{other.Type.Name} is on \"{path}\" of {ClientLabel.Of(client)} already: give one of the two another path, "
-            + "by [Namespace] or AddNamespace(path).";
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SocketIO.Namespaces.Hosting.Configuration;
 using SocketIO.Namespaces.Hosting.Emitters;
 using SocketIO.Namespaces.Hosting.Inspection;
+using SocketIO.Namespaces.Hosting.Startup;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
@@ -16,11 +17,10 @@ internal static class ClientServices
         if (services.Any(service => service.ServiceType == typeof(ClientNamespaces) && name.Equals(service.ServiceKey)))
             return;
 
-        services.AddOptions<SocketIOClientOptions>(name).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SocketIOClientOptions>, HostedClientDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOClientOptions>, ClientOptionsValidator>());
 
-        services.TryAddSingleton(provider => new ConstructorInspector(services, provider.GetRequiredService<IServiceProviderIsService>()));
+        AddStartupCheck(services);
         services.AddSingleton(new RegisteredClient(name));
         services.TryAddSingleton<ISocketIOClientInspector, ClientInspector>();
         services.AddKeyedSingleton<ClientNamespaces>(name);
@@ -35,6 +35,16 @@ internal static class ClientServices
             services.AddSingleton(provider => provider.GetRequiredKeyedService<AsyncClient>(name));
             services.AddSingleton(provider => provider.GetRequiredKeyedService<ISocketIOEmitter>(name));
         }
+    }
+
+    private static void AddStartupCheck(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ConstructorInspector(services, provider.GetRequiredService<IServiceProviderIsService>()));
+        services.TryAddSingleton<ClientOptionsCheck>();
+        services.TryAddSingleton<NamespaceCheck>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<InjectionCheck>(provider, services));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupCheck.Trigger>, StartupCheck>());
+        services.AddOptions<StartupCheck.Trigger>().ValidateOnStart();
     }
 
     private static AsyncClient CreateClient(IServiceProvider provider, string name)

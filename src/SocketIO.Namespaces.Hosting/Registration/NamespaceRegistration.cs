@@ -41,4 +41,8 @@ internal sealed class NamespaceRegistration(
 
     /// <summary>The class's instance: the only one, or that of a scope.</summary>
     public IClientNamespace GetInstance(IServiceProvider services) => (IClientNamespace)services.GetRequiredKeyedService(Type, this);
+
+    /// <summary>Why another class cannot have the path that this one has.</summary>
+    public string Taken(string path)
+        => $"{Type.Name} is on \"{path}\" of {ClientLabel.Of(Client)} already: give one of the two another path, by [Namespace] or AddNamespace(path).";
 }

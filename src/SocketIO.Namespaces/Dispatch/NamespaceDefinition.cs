@@ -52,6 +52,15 @@ internal sealed class NamespaceDefinition
         return faults.Count == 0 ? new HandlerTable(compiled) : throw new NamespaceDefinitionException(Type, faults);
     }
 
+    /// <summary>Finds what <see cref="Compile"/> would refuse.</summary>
+    public IReadOnlyList<string> FindFaults(BindingContext context)
+    {
+        var faults = new List<string>();
+        foreach (var handler in Handlers)
+            HandlerSignature.Of(handler.Method).Plan(handler.Kind, context, faults);
+        return faults;
+    }
+
     private static void CheckClass(Type type, List<string> faults)
     {
         if (!type.IsClass)

@@ -43,6 +43,32 @@ public sealed class ClientRegistrationTests
     }
 
     [Test]
+    public void Code_and_configuration_set_up_one_client_in_the_order_of_their_registration()
+    {
+        SocketIOClientOptions options = ClientOptionsOf.Registered(services =>
+        {
+            services.AddSingleton(ClientOptionsOf.Json("""{ "SocketIO": { "Url": "http://server", "AckTimeout": "00:00:04", "StopTimeout": "00:00:04" } }"""));
+            services.AddSocketIOClient(options => options.AckTimeout = TimeSpan.FromSeconds(3));
+            services.AddSocketIOClient();
+            services.AddSocketIOClient(options => options.StopTimeout = TimeSpan.FromSeconds(5));
+        });
+
+        Assert.That((options.Url, options.AckTimeout, options.StopTimeout), Is.EqualTo((Server, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5))));
+    }
+
+    [Test]
+    public async Task A_constructor_takes_a_client_by_its_key()
+    {
+        var services = new ServiceCollection();
+        services.AddSocketIOClient("orders", options => options.Url = Server);
+        services.AddSingleton<Taker>();
+
+        await using ServiceProvider provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+        Assert.That(provider.GetRequiredService<Taker>().Client, Is.SameAs(provider.GetRequiredKeyedService<AsyncClient>("orders")));
+    }
+
+    [Test]
     public async Task Clients_are_injected_by_their_names()
     {
         var services = new ServiceCollection();
@@ -102,9 +128,14 @@ public sealed class ClientRegistrationTests
             services.AddSocketIOClient("orders");
         });
 
-        AggregateException exception = (await Assert.ThrowsAsync<AggregateException>(() => host.StartAsync()))!;
+        AggregateException exception = (await Assert.CatchAsync<AggregateException>(() => host.StartAsync()))!;
 
         Assert.That(exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures),
             Has.Some.StartsWith("SocketIO:Url is missing").And.Some.StartsWith("SocketIO:orders:Url is missing"));
+    }
+
+    private sealed class Taker([FromKeyedServices("orders")] AsyncClient client)
+    {
+        public AsyncClient Client => client;
     }
 }

@@ -139,7 +139,7 @@ public sealed class NamespaceRegistrationTests
         where TException : Exception
     {
         using IHost host = TestHost.Build(register, validate: false);
-        return (await Assert.ThrowsAsync<TException>(() => host.StartAsync().WaitAsync(TestHost.Patience)))!;
+        return (await Assert.CatchAsync<TException>(() => host.StartAsync().WaitAsync(TestHost.Patience)))!;
     }
 
     private sealed class Scoped;

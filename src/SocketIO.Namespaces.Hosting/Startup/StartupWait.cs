@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SocketIO.Namespaces.Hosting;
+namespace SocketIO.Namespaces.Hosting.Startup;
 
 /// <summary>Holds up the start of the host until a client is connected, where its options ask for that.</summary>
 internal sealed class StartupWait(AsyncClient client, string label, ILogger logger)
