@@ -8,25 +8,25 @@ namespace SocketIO.Namespaces.Hosting.Tests.Examples;
 /// <summary>An example that runs until Ctrl+C, in its own folder, as <c>dotnet run</c> runs it.</summary>
 internal sealed class ExampleProcess : IDisposable
 {
-    private static readonly string Examples = typeof(ExampleProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "ExamplesDirectory").Value!;
-
     private readonly Process _process;
     private readonly StringBuilder _story = new();
 
     public ExampleProcess(string name, params string[] arguments) => _process = Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{name}.dll"), .. arguments])
+        new ProcessStartInfo("dotnet", [Path.Combine(Folder(name), Project("ExampleOutput"), $"{name}.dll"), .. arguments])
         {
-            WorkingDirectory = Path.Combine(Examples, name),
+            WorkingDirectory = Folder(name),
             RedirectStandardOutput = true,
         })!;
+
+    /// <summary>Where an example's sources are.</summary>
+    public static string Folder(string name) => Path.GetFullPath(Path.Combine(Project("ExamplesDirectory"), name));
 
     /// <summary>What it has written so far.</summary>
     public string Story => _story.ToString();
 
     /// <summary>Reads on until a line contains this.</summary>
-    public async Task SeeAsync(string text, CancellationToken cancellationToken)
+    /// <returns>The line.</returns>
+    public async Task<string> SeeAsync(string text, CancellationToken cancellationToken)
     {
         string? line;
         do
@@ -37,6 +37,7 @@ internal sealed class ExampleProcess : IDisposable
         while (line?.Contains(text, StringComparison.Ordinal) == false);
 
         Assert.That(line, Is.Not.Null, () => $"it ended before '{text}':\n{Story}");
+        return line!;
     }
 
     /// <summary>Presses Ctrl+C, and reads to the end.</summary>
@@ -55,4 +56,8 @@ internal sealed class ExampleProcess : IDisposable
         _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private static string Project(string property) => typeof(ExampleProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == property).Value!;
 }

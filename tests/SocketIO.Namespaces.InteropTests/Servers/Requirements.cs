@@ -17,6 +17,8 @@ internal static class Requirements
 
     public const string Redis = "redis-server";
 
+    public const string Chromium = "/usr/bin/chromium";
+
     private static readonly SemaphoreSlim Lock = new(1);
     private static readonly Dictionary<string, string?> Faults = [];
 
@@ -24,6 +26,15 @@ internal static class Requirements
 
     public static Task DemandClusterAsync()
         => DemandAsync("A cluster of servers", async () => await FaultOfAsync(HAProxy, "-v") ?? await FaultOfAsync(Redis, "--version"));
+
+    /// <param name="folders">Where the packages are that are needed besides the browser.</param>
+    public static Task DemandBrowserAsync(params string[] folders) => DemandAsync("A browser", async () =>
+    {
+        var fault = await FaultOfAsync(Chromium, "--version") ?? await FaultOfAsync(Node, "--version") ?? await FaultOfAsync(Npm, "--version");
+        foreach (var folder in folders)
+            fault ??= await NodePackages.InstallAsync(folder);
+        return fault;
+    });
 
     private static async Task DemandAsync(string what, Func<Task<string?>> checkAsync)
     {
