@@ -8,19 +8,26 @@ internal static partial class CSharpCells
 {
     private const string Heading = "C#";
 
-    public static IEnumerable<CodeBlock> Of(Page page)
+    /// <summary>All of it as one program, since compilations take time: each piece is a block of its own, at the line of its table.</summary>
+    public static CodeBlock[] Of(Page page)
     {
-        int column = -1;
+        string[] pieces = [.. Find(page).Select(piece => $"#line {piece.Line} \"{page.Path}\"\n{{ {piece.Code} }}")];
+        return pieces.Length == 0 ? [] : [new CodeBlock(page.Path, 1, "csharp", "", string.Join('\n', pieces))];
+    }
+
+    private static IEnumerable<(int Line, string Code)> Find(Page page)
+    {
+        int? column = null;
         foreach ((int line, string text) in page.Prose)
         {
             string[] cells = text.StartsWith('|') ? Separator().Split(text.Trim().Trim('|')) : [];
             if (cells.Length == 0)
-                column = -1;
-            else if (column < 0)
-                column = Array.FindIndex(cells, cell => cell.Trim() == Heading);
-            else if (column < cells.Length)
-                foreach (string code in Code().Matches(cells[column]).Select(match => match.Groups["code"].Value).Where(code => !IsName(code)))
-                    yield return new CodeBlock(page.Path, line, "csharp", "", Statement(code));
+                column = null;
+            else if (column is null)
+                column = Array.FindIndex(cells, heading => heading.Trim() == Heading);
+            else if (column is { } index && cells.ElementAtOrDefault(index) is { } cell)
+                foreach (string code in Code().Matches(cell).Select(match => match.Groups["code"].Value).Where(code => !IsName(code)))
+                    yield return (line, Statement(code));
         }
     }
 
