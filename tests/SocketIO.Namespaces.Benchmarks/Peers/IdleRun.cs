@@ -1,4 +1,5 @@
 using SocketIO.Namespaces.Benchmarks.Scenarios;
+using SocketIO.Namespaces.Benchmarks.Server;
 
 namespace SocketIO.Namespaces.Benchmarks.Peers;
 
@@ -7,7 +8,8 @@ internal static class IdleRun
 {
     private const int Dials = 16;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+    /// <summary>What was used a moment ago is compiled once more, in the background.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
     public static async Task<RunResult> MeasureAsync(Func<Task<IPeer>> connect, int count)
     {
@@ -22,8 +24,9 @@ internal static class IdleRun
         });
         var connecting = Stopwatch.GetElapsedTime(started);
         var (heapNow, residentNow) = Memory();
+        await Task.Delay(Settling);
         var cpu = Environment.CpuUsage.TotalTime;
-        await Task.Delay(Rest);
+        await Task.Delay(FloodSessions.PingInterval);
         var idle = Environment.CpuUsage.TotalTime - cpu;
         GC.KeepAlive(peers);
         return new(count, connecting.TotalSeconds, idle.TotalSeconds, Figures: new Dictionary<string, double>
@@ -31,7 +34,7 @@ internal static class IdleRun
             [Figure.HeapKilobytes] = (heapNow - heap) / 1024.0 / (count - 1),
             [Figure.ResidentKilobytes] = (residentNow - resident) / 1024.0 / (count - 1),
             [Figure.ProcessMegabytes] = residentNow / 1048576.0,
-            [Figure.IdleCpu] = idle.TotalMilliseconds / Rest.TotalSeconds,
+            [Figure.IdleCpu] = idle.TotalMilliseconds / FloodSessions.PingInterval.TotalSeconds,
             [Figure.ConnectsPerSecond] = (count - 1) / connecting.TotalSeconds,
         });
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SocketIO.Namespaces.Benchmarks.Peers;
 
 namespace SocketIO.Namespaces.Benchmarks.Report;
@@ -7,14 +8,19 @@ internal static class OwnObjects
 {
     private const int Samples = 1000;
 
-    public static double Bytes { get; } = Measure();
+    private static readonly byte[] Json = JsonSerializer.SerializeToUtf8Bytes(Reading.Sample, JsonSerializerOptions.Web);
 
-    private static double Measure()
+    public static double Bytes { get; } = Measure(static () => new(1, new string('s', Reading.Sample.Name.Length), 1));
+
+    /// <summary>What System.Text.Json by itself allocates besides, to read a record by its constructor.</summary>
+    public static double ReaderBytes { get; } = Measure(static () => JsonSerializer.Deserialize<Reading>(Json, JsonSerializerOptions.Web)!) - Bytes;
+
+    private static double Measure(Func<Reading> create)
     {
-        var kept = new Reading[Samples];
+        create();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Samples; i++)
-            kept[i] = new(i, new string('s', Reading.Sample.Name.Length), i);
+            GC.KeepAlive(create());
         return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Samples;
     }
 }

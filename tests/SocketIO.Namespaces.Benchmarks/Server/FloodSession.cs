@@ -14,7 +14,7 @@ internal sealed class FloodSession(IPacketOutput output)
     private long _emits;
 
     public static byte[] Handshake(string id)
-        => Encoding.UTF8.GetBytes($"0{{\"sid\":\"{id}\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":60000,\"maxPayload\":1000000}}");
+        => Encoding.UTF8.GetBytes($"0{{\"sid\":\"{id}\",\"upgrades\":[],\"pingInterval\":{FloodSessions.PingInterval.TotalMilliseconds},\"pingTimeout\":60000,\"maxPayload\":1000000}}");
 
     /// <param name="packet">An Engine.IO packet.</param>
     public void Handle(ReadOnlySpan<byte> packet)

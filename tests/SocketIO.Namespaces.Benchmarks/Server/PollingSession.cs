@@ -65,7 +65,12 @@ internal sealed class PollingSession : IPacketOutput, IPingable
 
     public Task PingAsync()
     {
-        Write("2"u8);
+        lock (_lock)
+        {
+            if (_waiting.WrittenCount == 0)
+                Write("2"u8);
+        }
+
         return Task.CompletedTask;
     }
 
