@@ -19,8 +19,8 @@ internal static partial class Log
     [LoggerMessage(404, LogLevel.Information, "Connected by {Transport}.")]
     public static partial void Connected(ILogger logger, TransportKind transport);
 
-    [LoggerMessage(405, LogLevel.Warning, "The connection was lost: {Reason} ({Cause}). Reconnecting.")]
-    public static partial void ConnectionLost(ILogger logger, DisconnectReason reason, string? cause);
+    [LoggerMessage(405, LogLevel.Warning, "The connection was lost ({Reason}): {Cause}. Reconnecting.")]
+    public static partial void ConnectionLost(ILogger logger, DisconnectReason reason, string cause);
 
     [LoggerMessage(406, LogLevel.Error, "Gave up connecting; the client has ended.")]
     public static partial void GaveUp(ILogger logger, Exception exception);

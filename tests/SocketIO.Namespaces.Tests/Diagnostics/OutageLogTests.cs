@@ -41,6 +41,20 @@ public sealed class OutageLogTests
         Assert.That(log.Of(LogLevel.Error), Is.Empty);
     }
 
+    [Test]
+    public async Task A_loss_is_told_with_its_cause_even_if_no_exception_made_it()
+    {
+        var log = new TestLog();
+        await using var server = await SocketIOTestServer.StartAsync();
+        await using var client = new AsyncClient(options => options.LoggerFactory = log);
+        await client.ConnectAsync(server.Url);
+
+        await server.CloseConnectionsAsync();
+        await UntilAsync(() => log.Of(ConnectionLost).Count == 1);
+
+        Assert.That(log.Of(LogLevel.Warning), Has.One.EqualTo("The connection was lost (TransportClose): the server closed the transport. Reconnecting."));
+    }
+
     private static async Task UntilAsync(Func<bool> fact)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -84,7 +84,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
     {
         core.Outage.Begin(loss);
         core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
-        Log.ConnectionLost(core.Logger, loss.Reason, loss.Exception?.Message);
+        Log.ConnectionLost(core.Logger, loss.Reason, loss.Cause);
         run.Connection = null;
         await core.Teardown.LoseAsync(connection, loss, run.Stop).ConfigureAwait(false);
     }
