@@ -14,11 +14,11 @@ internal static partial class Log
     [LoggerMessage(802, LogLevel.Warning, "The host's time for stopping was over before {Client} had disconnected.", EventName = "ClientStopTimedOut")]
     public static partial void ClientStopTimedOut(ILogger logger, string client);
 
-    [LoggerMessage(804, LogLevel.Debug, "What {Client} listens to:{Handlers}", EventName = "ClientHandlers", SkipEnabledCheck = true)]
-    public static partial void ClientHandlers(ILogger logger, string client, string handlers);
-
     [LoggerMessage(803, LogLevel.Warning, "The connection of {Client} has ended for good: {Reason}.", EventName = "ClientEnded")]
     public static partial void ClientEnded(ILogger logger, string client, DisconnectReason reason);
+
+    [LoggerMessage(804, LogLevel.Debug, "What {Client} listens to:{Handlers}", EventName = "ClientHandlers", SkipEnabledCheck = true)]
+    public static partial void ClientHandlers(ILogger logger, string client, string handlers);
 
     [LoggerMessage(805, LogLevel.Error, "{Task} of {Client} failed.", EventName = "BackgroundTaskFailed")]
     public static partial void BackgroundTaskFailed(ILogger logger, Exception exception, string task, string client);

@@ -26,6 +26,7 @@ async function post(message) {
 
 if (typeof io === "undefined") {
   setStatus("no client", "bad");
+  find("composer").inert = true;
   find("receipt").textContent = "The browser's Socket.IO client is missing: install Node.js and start the example again.";
   throw new Error("socket.io.js is missing");
 }

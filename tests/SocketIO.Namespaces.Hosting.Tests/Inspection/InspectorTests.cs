@@ -162,6 +162,27 @@ public sealed class InspectorTests
     }
 
     [Test]
+    [Category("M19")]
+    public async Task It_tells_no_secrets()
+    {
+        _server.Refuse("/desk", "not today");
+        using IHost host = await TestHost.StartAsync(services => services.AddSocketIOClient(options =>
+        {
+            options.Url = new Uri(_server.Url, "?key=secret-1");
+            options.Auth = new { token = "secret-2" };
+            options.Headers["Authorization"] = "secret-3";
+            options.Query["token"] = "secret-4";
+            options.Namespaces.Add("/desk");
+        }));
+        await UntilAsync(host, client => Desk(client).State == NamespaceState.Refused);
+        await _server.StopListeningAsync();
+        ClientSnapshot away = await UntilAsync(host, client => client.LastError is not null);
+
+        Assert.That(JsonSerializer.Serialize(away), Does.Not.Contain("secret"));
+        await host.StopAsync();
+    }
+
+    [Test]
     public async Task A_namespace_class_may_take_it()
     {
         using IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url).AddNamespace<SelfAwareNamespace>());
