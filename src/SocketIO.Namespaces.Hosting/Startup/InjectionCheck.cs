@@ -8,10 +8,9 @@ namespace SocketIO.Namespaces.Hosting.Startup;
 
 /// <summary>Finds registered services whose constructor takes a client or an emitter that there is not. What is made without being registered, such as a
 /// controller, finds out when it is made.</summary>
-internal sealed class InjectionCheck(IServiceCollection services, IEnumerable<RegisteredClient> clients, IEnumerable<NamespaceRegistration> namespaces)
+internal sealed class InjectionCheck(
+    IServiceCollection services, IServiceProviderIsService isService, IEnumerable<RegisteredClient> clients, IEnumerable<NamespaceRegistration> namespaces)
 {
-    private readonly string[] _clients = [.. clients.Select(client => client.Name)];
-
     public IEnumerable<Exception> FindFaults()
     {
         var seen = new HashSet<Type>();
@@ -36,15 +35,19 @@ internal sealed class InjectionCheck(IServiceCollection services, IEnumerable<Re
             return null;
 
         var keyed = parameter.GetCustomAttribute<FromKeyedServicesAttribute>();
-        if (keyed is not null && keyed.Key is not string)
+        if (keyed is { Key: not string })
             return null; // inherited, or none
-        string? client = keyed?.Key as string;
-        if (client is not null && !_clients.Contains(client))
-            return UnknownClient.Describe(client, _clients);
-        if (ofClass is not null)
-            return ofClass.IsGenericParameter ? null : EmitterTarget.FindFault(ofClass, client, namespaces);
-        return client is null && !_clients.Contains("") && !parameter.HasDefaultValue ? UnknownClient.Describe("", _clients) : null;
+        var client = (string?)keyed?.Key;
+        if (!IsRegistered(type, client))
+            return parameter.HasDefaultValue ? null : UnknownClient.Describe(client ?? "", [.. clients.Select(registered => registered.Name)]);
+        return ofClass is null or { IsGenericParameter: true } || IsTheUsers(type, client) ? null : EmitterTarget.FindFault(ofClass, client, namespaces);
     }
+
+    private bool IsRegistered(Type type, string? key)
+        => key is null ? isService.IsService(type) : isService is not IServiceProviderIsKeyedService keyedServices || keyedServices.IsKeyedService(type, key);
+
+    /// <summary>Whether the user has registered an emitter of his own in place of ours.</summary>
+    private bool IsTheUsers(Type emitter, string? key) => services.Any(service => service.ServiceType == emitter && Equals(service.ServiceKey, key));
 
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     private static Type? ImplementationOf(ServiceDescriptor service) => service.IsKeyedService ? service.KeyedImplementationType : service.ImplementationType;

@@ -46,6 +46,20 @@ public sealed class InjectedEmitterTests
         await host.StopAsync();
     }
 
+    [Test]
+    public async Task What_the_user_registers_in_place_of_an_emitter_is_left_to_him()
+    {
+        using IHost host = await TestHost.StartAsync(services =>
+        {
+            services.AddSingleton<OfChat>().AddSingleton<OfDefault>();
+            services.AddSingleton<ISocketIOEmitter<Chat>>(_ => throw new NotSupportedException("a double of the user's"));
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<AsyncClient>("orders"));
+            services.AddClient("orders");
+        });
+
+        await host.StopAsync();
+    }
+
     private static async Task<string> RefusedAsync<TService>(Action<IServiceCollection> register)
         where TService : class
     {
