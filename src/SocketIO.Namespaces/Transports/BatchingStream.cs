@@ -62,6 +62,10 @@ internal sealed class BatchingStream(Stream inner) : Stream
         return WriteOutAsync(cancellationToken);
     }
 
+    /// <summary>Writes a data frame in place of the framing, whose own frames may stand before or behind it, never within.</summary>
+    public ValueTask WriteFrameAsync(in WebSocketFrame frame, CancellationToken cancellationToken)
+        => TryKeep(frame) ? default : WriteOutWithAsync(frame, cancellationToken);
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (HasReadAhead) return new(CopyAhead(buffer.Span));
@@ -139,12 +143,30 @@ internal sealed class BatchingStream(Stream inner) : Stream
     {
         lock (_gate)
         {
-            if (bytes.Length > BufferSize - _heldLength) return false;
-            _held ??= ArrayPool<byte>.Shared.Rent(BufferSize);
-            bytes.CopyTo(_held.AsSpan(_heldLength));
-            _heldLength += bytes.Length;
+            if (!TryGetRoom(bytes.Length, out var room)) return false;
+            bytes.CopyTo(room);
             return true;
         }
+    }
+
+    private bool TryKeep(in WebSocketFrame frame)
+    {
+        lock (_gate)
+        {
+            if (!TryGetRoom(frame.Length, out var room)) return false;
+            frame.Write(room);
+            return true;
+        }
+    }
+
+    private bool TryGetRoom(int length, out Span<byte> room)
+    {
+        room = default;
+        if (length > BufferSize - _heldLength) return false;
+        _held ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+        room = _held.AsSpan(_heldLength, length);
+        _heldLength += length;
+        return true;
     }
 
     private (byte[]? Bytes, int Length) TakeHeld()
@@ -184,6 +206,14 @@ internal sealed class BatchingStream(Stream inner) : Stream
         {
             _draining.Release();
         }
+    }
+
+    private async ValueTask WriteOutWithAsync(WebSocketFrame frame, CancellationToken cancellationToken)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(frame.Length);
+        frame.Write(bytes);
+        await WriteOutWithAsync(bytes.AsMemory(0, frame.Length), cancellationToken).ConfigureAwait(false);
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private async ValueTask WriteHeldAsync(CancellationToken cancellationToken)

@@ -70,7 +70,7 @@ internal sealed class WebSocketTransport : ITransport
     {
         _stream.Hold();
         if (packet.AttachmentCount > 0) return WriteAllAsync(packet, cancellationToken);
-        var sending = _socket.SendAsync(packet.Text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        var sending = SendAsync(WebSocketOpcode.Text, isFinal: true, packet.Text, cancellationToken);
         return sending.IsCompletedSuccessfully ? sending : CompleteAsync(sending, cancellationToken);
     }
 
@@ -158,11 +158,12 @@ internal sealed class WebSocketTransport : ITransport
     {
         try
         {
-            await _socket.SendAsync(packet.Text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            await SendAsync(WebSocketOpcode.Text, isFinal: true, packet.Text, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < packet.AttachmentCount; i++)
             {
-                if (!_binaryPrefix.IsEmpty) await _socket.SendAsync(_binaryPrefix, WebSocketMessageType.Binary, endOfMessage: false, cancellationToken).ConfigureAwait(false);
-                await _socket.SendAsync(packet.Attachment(i), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+                if (!_binaryPrefix.IsEmpty) await SendAsync(WebSocketOpcode.Binary, isFinal: false, _binaryPrefix, cancellationToken).ConfigureAwait(false);
+                var opcode = _binaryPrefix.IsEmpty ? WebSocketOpcode.Binary : WebSocketOpcode.Continuation;
+                await SendAsync(opcode, isFinal: true, packet.Attachment(i), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (IsFailure(e))
@@ -170,6 +171,11 @@ internal sealed class WebSocketTransport : ITransport
             throw Broken(e, cancellationToken);
         }
     }
+
+    private ValueTask SendAsync(WebSocketOpcode opcode, bool isFinal, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        => _socket.State is WebSocketState.Open or WebSocketState.CloseReceived
+            ? _stream.WriteFrameAsync(new WebSocketFrame(opcode, isFinal, payload), cancellationToken)
+            : ValueTask.FromException(new WebSocketException(WebSocketError.InvalidState, $"The WebSocket is {_socket.State}."));
 
     private async ValueTask CompleteAsync(ValueTask sending, CancellationToken cancellationToken)
     {
