@@ -26,8 +26,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         Logger = (ILogger?)options.LoggerFactory?.CreateLogger("SocketIO.Namespaces.Client") ?? NullLogger.Instance;
         Cleartext = new CleartextWarning(Logger);
         Pool = pool ?? PacketPool.Shared;
-        Serializer = new PacketSerializer(options.JsonSerializerOptions, options.Limits, Pool);
-        Binding = new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
+        Binding = BindingContext.For(options, Pool);
         Metrics = ClientMetrics.Create(options.Services?.GetService<IMeterFactory>(), options.ClientName);
         Limits = new LimitReporter(Metrics, Logger, options.TimeProvider);
         Runner = new HandlerRunner(options, Serializer, Metrics, Logger);
@@ -61,7 +60,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
 
     public PacketPool Pool { get; }
 
-    public PacketSerializer Serializer { get; }
+    public PacketSerializer Serializer => Binding.Serializer;
 
     public BindingContext Binding { get; }
 
@@ -144,7 +143,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         else
             ((AsyncClientNamespace)instance).Link.Attach(session, SetClass);
 
-        void SetClass() => session.Handlers.SetClass(definition.Compile(Binding), definition.Type, instance);
+        void SetClass() => session.Handlers.SetClass(Binding.GetOrCompile(definition), definition.Type, instance);
     }
 
     /// <summary>Makes a class that of a namespace, with an instance of its own for each event.</summary>
@@ -157,7 +156,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         [DynamicallyAccessedMembers(HandlerMembers.Methods)] Type type, string path, Func<IServiceProvider, IClientNamespace> create)
     {
         var session = Namespaces.GetOrAdd(path);
-        session.Handlers.SetClass(NamespaceDefinition.Inspect(type).Compile(Binding), type, new NamespaceActivator(session, create));
+        session.Handlers.SetClass(Binding.GetOrCompile(NamespaceDefinition.Inspect(type)), type, new NamespaceActivator(session, create));
     }
 
     /// <summary>Connects, and completes once every namespace asked for is joined.</summary>
