@@ -30,7 +30,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         Errors = new NamespaceErrors(path, core);
         _inbox = new NamespaceInbox(this, core);
         _recovery = new SessionRecovery(core.Time);
-        var acks = new AckRegistry(core.Options.Limits.PendingCalls, refusal => core.Limits.OnRefused(path, refusal));
+        var acks = new AckRegistry(core.Options.Limits.PendingCalls, core.Time, refusal => core.Limits.OnRefused(path, refusal));
         _sender = new NamespaceSender(this, acks, core);
         _calls = new NamespaceCalls(this, _sender, acks, core);
         _deliveries = new DeliveryQueue(this, _sender, acks, core);
@@ -135,7 +135,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
 
     /// <summary>Calls, without a span of its own.</summary>
     /// <returns>The acknowledgement, now the caller's to dispose.</returns>
-    public Task<IncomingPacket> CallUnwatchedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    public ValueTask<IncomingPacket> CallUnwatchedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => _calls.CallAsync(emission, timeout, cancellationToken);
 
     /// <summary>Delivers, without a span of its own.</summary>
@@ -180,6 +180,6 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         return true;
     }
 
-    private Task<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    private ValueTask<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => Spans.AreWatched ? SendSpans.CallAsync(this, emission, timeout, cancellationToken) : CallUnwatchedAsync(emission, timeout, cancellationToken);
 }

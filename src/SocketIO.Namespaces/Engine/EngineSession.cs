@@ -101,6 +101,10 @@ internal sealed class EngineSession : IAsyncDisposable
     /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
     public ValueTask<bool> EnqueueAsync(OutgoingPacket packet, CancellationToken cancellationToken) => _outbox.EnqueueAsync(packet, cancellationToken);
 
+    /// <summary>Puts a packet in line if there is room.</summary>
+    /// <returns>False if there is none, or the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
+    public bool TryEnqueueNow(OutgoingPacket packet) => _outbox.TryEnqueueNow(packet);
+
     /// <summary>Puts a packet in line whatever the bounds: for what the protocol owes the peer.</summary>
     /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
     public bool TryEnqueue(OutgoingPacket packet) => _outbox.TryEnqueue(packet);

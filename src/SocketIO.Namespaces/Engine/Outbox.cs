@@ -63,6 +63,18 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
         return WaitForRoomAsync(waiter, cancellationToken);
     }
 
+    /// <summary>Puts a packet in line if it need not wait for room.</summary>
+    /// <returns>False if it would have to, or nothing is taken in any more; the packet then remains the caller's.</returns>
+    public bool TryEnqueueNow(OutgoingPacket packet)
+    {
+        lock (_gate)
+        {
+            if (_isCompleted || _waiters.Count > 0 || !HasRoomFor(packet)) return false;
+            Add(packet);
+            return true;
+        }
+    }
+
     /// <summary>Puts a packet in line whatever the bounds.</summary>
     /// <returns>False if nothing is taken in any more; the packet then remains the caller's.</returns>
     public bool TryEnqueue(OutgoingPacket packet)

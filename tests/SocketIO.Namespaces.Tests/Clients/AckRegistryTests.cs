@@ -11,12 +11,12 @@ public sealed class AckRegistryTests
     [Category("fault-49")]
     public void Ids_go_on_where_shorter_ones_would_wrap(long emitted)
     {
-        var registry = new AckRegistry(limit: 10, _ => { });
-        var first = new PendingCall();
+        var registry = new AckRegistry(limit: 10, TimeProvider.System, _ => { });
+        var first = new PendingCall("first");
         var firstId = registry.Add(first);
         NextId(registry) = emitted;
 
-        PendingCall[] calls = [new(), new(), new()];
+        PendingCall[] calls = [new("a"), new("b"), new("c")];
         var ids = Array.ConvertAll(calls, registry.Add);
 
         Assert.That(ids, Is.EqualTo(new[] { emitted, emitted + 1, emitted + 2 }));

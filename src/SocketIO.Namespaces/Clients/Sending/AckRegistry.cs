@@ -3,11 +3,27 @@ using System.Diagnostics.CodeAnalysis;
 namespace SocketIO.Namespaces.Clients.Sending;
 
 /// <summary>The acknowledgements one namespace waits for, by id. Whoever takes an entry out settles it, so each is settled exactly once.</summary>
-internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused)
+internal sealed class AckRegistry
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, PendingAck> _pending = [];
+    private readonly int _limit;
+    private readonly Action<SocketIOException> _onRefused;
+    private readonly AckTimer _timer;
     private long _nextId;
+
+    /// <param name="limit">How many may be awaited at once.</param>
+    /// <param name="time">The clock of their deadlines.</param>
+    /// <param name="onRefused">Told of what is thrown where there are too many.</param>
+    public AckRegistry(int limit, TimeProvider time, Action<SocketIOException> onRefused)
+    {
+        _limit = limit;
+        _onRefused = onRefused;
+        _timer = new AckTimer(time, Expire);
+    }
+
+    /// <summary>Settles what was not answered in time, and has been taken out.</summary>
+    public Action<long, PendingAck>? Expired { get; set; }
 
     /// <summary>Whether nobody waits for an answer.</summary>
     public bool IsEmpty => Count == 0;
@@ -28,7 +44,7 @@ internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused
     {
         lock (_gate)
         {
-            if (_pending.Count < limit)
+            if (_pending.Count < _limit)
             {
                 var id = _nextId++;
                 _pending.Add(id, pending);
@@ -37,7 +53,7 @@ internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused
         }
 
         var refusal = TooMany();
-        onRefused(refusal);
+        _onRefused(refusal);
         throw refusal;
     }
 
@@ -55,6 +71,21 @@ internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused
             _pending[id] = pending;
     }
 
+    /// <summary>Lets an entry expire, if nobody has taken it out yet.</summary>
+    public void SetDeadline(long id, TimeSpan wait)
+    {
+        if (wait == Timeout.InfiniteTimeSpan)
+            return;
+        lock (_gate)
+        {
+            if (!_pending.TryGetValue(id, out var pending))
+                return;
+            pending.Wait = wait;
+            pending.Deadline = _timer.DeadlineAfter(wait);
+            _timer.Arm(pending.Deadline);
+        }
+    }
+
     /// <summary>Whether nobody has taken an entry out yet.</summary>
     public bool Contains(long id)
     {
@@ -66,7 +97,12 @@ internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused
     public bool TryTake(long id, [NotNullWhen(true)] out PendingAck? pending)
     {
         lock (_gate)
-            return _pending.Remove(id, out pending);
+        {
+            var found = _pending.Remove(id, out pending);
+            if (found && _pending.Count == 0)
+                _timer.Disarm();
+            return found;
+        }
     }
 
     /// <summary>Takes all entries out, except callbacks whose packets have not been sent; the caller settles them.</summary>
@@ -75,17 +111,42 @@ internal sealed class AckRegistry(int limit, Action<SocketIOException> onRefused
     {
         lock (_gate)
         {
-            if (_pending.Count == 0)
-                return [];
             var lost = _pending.Where(entry => entry.Value is not PendingCallback || !unsent.Contains(entry.Key)).Select(entry => (Id: entry.Key, Pending: entry.Value)).ToArray();
             foreach (var (id, _) in lost)
                 _pending.Remove(id);
+            if (_pending.Count == 0)
+                _timer.Dispose();
             return lost;
         }
     }
 
+    private void Expire()
+    {
+        List<KeyValuePair<long, PendingAck>> expired = [];
+        lock (_gate)
+        {
+            _timer.Reset();
+            var now = _timer.Now;
+            var next = long.MaxValue;
+            foreach (var entry in _pending)
+            {
+                if (entry.Value.Deadline <= now)
+                    expired.Add(entry);
+                else
+                    next = Math.Min(next, entry.Value.Deadline);
+            }
+
+            foreach (var (id, _) in expired)
+                _pending.Remove(id);
+            _timer.Arm(next);
+        }
+
+        foreach (var (id, pending) in expired)
+            Expired?.Invoke(id, pending);
+    }
+
     private SocketIOException TooMany() => new(
-        $"{limit} acknowledgements are awaited already ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.PendingCalls)}): " +
+        $"{_limit} acknowledgements are awaited already ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.PendingCalls)}): " +
         "the server answers more slowly than it is asked.")
     { Delivery = Delivery.NotSent, Limit = nameof(SocketIOLimits.PendingCalls) };
 }

@@ -12,15 +12,13 @@ internal sealed class DeliveryMessage : PendingAck
     private volatile bool _mayHaveArrived;
 
     public DeliveryMessage(string eventName, OutgoingPacket packet, DeliveryOptions options, Action<DeliveryMessage> onAcknowledged)
+        : base(eventName)
     {
-        EventName = eventName;
         Packet = packet;
         Options = options;
         OnAcknowledged = onAcknowledged;
         Node = new LinkedListNode<DeliveryMessage>(this);
     }
-
-    public string EventName { get; }
 
     /// <summary>What to send copies of.</summary>
     public OutgoingPacket Packet { get; }

@@ -7,101 +7,144 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Clients.Sending;
 
 /// <summary>The calls and callbacks of one namespace: emits whose acknowledgement somebody waits for.</summary>
-internal sealed class NamespaceCalls(NamespaceSession session, NamespaceSender sender, AckRegistry acks, ClientCore core)
+internal sealed class NamespaceCalls
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly NamespaceSession _session;
+    private readonly NamespaceSender _sender;
+    private readonly AckRegistry _acks;
+    private readonly ClientCore _core;
+
+    public NamespaceCalls(NamespaceSession session, NamespaceSender sender, AckRegistry acks, ClientCore core)
+    {
+        _session = session;
+        _sender = sender;
+        _acks = acks;
+        _core = core;
+        acks.Expired = Expire;
+    }
+
     /// <summary>Emits and waits for the answer.</summary>
     /// <returns>The acknowledgement, now the caller's to dispose.</returns>
-    public Task<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
-        => core.Metrics.TimesCalls ? CallTimedAsync(emission, timeout, cancellationToken) : CallUntimedAsync(emission, timeout, cancellationToken);
+    public ValueTask<IncomingPacket> CallAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => _core.Metrics.TimesCalls ? CallTimedAsync(emission, timeout, cancellationToken) : CallUntimedAsync(emission, timeout, cancellationToken);
 
-    private async Task<IncomingPacket> CallTimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    private async ValueTask<IncomingPacket> CallTimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var began = core.Time.GetTimestamp();
+        var began = _core.Time.GetTimestamp();
         try
         {
             var answer = await CallUntimedAsync(emission, timeout, cancellationToken).ConfigureAwait(false);
-            core.Metrics.CallEnded(session.Namespace, core.Time.GetElapsedTime(began), failure: null);
+            _core.Metrics.CallEnded(_session.Namespace, _core.Time.GetElapsedTime(began), failure: null);
             return answer;
         }
         catch (Exception failure)
         {
-            core.Metrics.CallEnded(session.Namespace, core.Time.GetElapsedTime(began), failure);
+            _core.Metrics.CallEnded(_session.Namespace, _core.Time.GetElapsedTime(began), failure);
             throw;
         }
     }
 
-    private async Task<IncomingPacket> CallUntimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    // Most often the packet has its place in the outbox at once, and only the answer remains to be awaited: the registry watches the time then.
+    private ValueTask<IncomingPacket> CallUntimedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var wait = timeout ?? core.Options.AckTimeout;
-        using var timer = emission.Deadline.CanBeCanceled ? null : new CancellationTokenSource(wait, core.Time);
-        var deadline = timer?.Token ?? emission.Deadline;
-        using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline) : null;
-        var token = either?.Token ?? deadline;
+        var wait = timeout ?? _core.Options.AckTimeout;
+        if ((wait < TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan) || wait.TotalMilliseconds >= uint.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(timeout), wait, "A time-out is not negative, and no longer than a timer can run.");
+        var call = new PendingCall(emission.EventName);
+        var id = _acks.Add(call);
+        var packet = Encode(emission, id);
+        _core.OnAnswerAwaited();
+        var isPlain = !cancellationToken.CanBeCanceled && !emission.Deadline.CanBeCanceled && wait > TimeSpan.Zero && wait <= LongestWait;
+        if (!isPlain || !_sender.TrySendNow(packet))
+            return WatchAsync(call, id, packet, emission, wait, cancellationToken);
 
-        var call = new PendingCall();
-        var id = acks.Add(call);
+        _acks.SetDeadline(id, wait);
+        return call.Answer;
+    }
+
+    private OutgoingPacket Encode(in Emission emission, long id)
+    {
         try
         {
-            core.OnAnswerAwaited();
-            await sender.SendAsync(emission, id, isCall: true, token).ConfigureAwait(false);
-            return await call.Answer.WaitAsync(token).ConfigureAwait(false);
+            return _sender.Encode(emission, id, isCall: true);
+        }
+        catch
+        {
+            _acks.TryTake(id, out _);
+            throw;
+        }
+    }
+
+    private async ValueTask<IncomingPacket> WatchAsync(
+        PendingCall call, long id, OutgoingPacket packet, Emission emission, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var answer = call.Answer.AsTask();
+        try
+        {
+            using var timer = emission.Deadline.CanBeCanceled ? null : new CancellationTokenSource(wait, _core.Time);
+            var deadline = timer?.Token ?? emission.Deadline;
+            using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline) : null;
+            var token = either?.Token ?? deadline;
+            await _sender.SendAsync(packet, emission.Options, token).ConfigureAwait(false);
+            return await answer.WaitAsync(token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
             // Whoever takes the entry out settles the call: if it is gone, its answer or its loss is already there.
-            if (!acks.TryTake(id, out _))
-                return await call.Answer.ConfigureAwait(false);
+            if (!_acks.TryTake(id, out _))
+                return await answer.ConfigureAwait(false);
 
-            var unsent = sender.Withdraw(id);
+            var unsent = _sender.Withdraw(id);
             cancellationToken.ThrowIfCancellationRequested();
             if (failure is not OperationCanceledException)
                 throw;
-            throw session.Errors.NotAcknowledged(emission.EventName, wait, unsent ? Delivery.NotSent : Delivery.Unknown);
+            throw _session.Errors.NotAcknowledged(emission.EventName, wait, unsent ? Delivery.NotSent : Delivery.Unknown);
         }
     }
 
     /// <summary>Settles an acknowledgement that arrived; takes the packet.</summary>
     public void Acknowledge(IncomingPacket packet)
     {
-        if (acks.TryTake(packet.Id!.Value, out var pending))
+        if (_acks.TryTake(packet.Id!.Value, out var pending))
         {
             pending.Complete(packet);
             return;
         }
 
-        core.Metrics.AcknowledgementIgnored(session.Namespace);
-        Log.AcknowledgementIgnored(core.Logger, packet.Id.Value, session.Namespace);
+        _core.Metrics.AcknowledgementIgnored(_session.Namespace);
+        Log.AcknowledgementIgnored(_core.Logger, packet.Id.Value, _session.Namespace);
         packet.Dispose();
     }
 
     /// <summary>Emits, and runs a callback with the answer.</summary>
     public async ValueTask EmitAsync(Emission emission, Delegate callback, CancellationToken cancellationToken)
     {
-        var method = HandlerMethod.Compile(callback, HandlerKind.Acknowledgement, core.Binding);
+        var method = HandlerMethod.Compile(callback, HandlerKind.Acknowledgement, _core.Binding);
         var pending = new PendingCallback(
-            packet => _ = core.Background.Run(_ => RunCallbackAsync(method, emission.EventName, packet)),
-            reason => Log.CallbackGivenUp(core.Logger, emission.EventName, session.Namespace, reason.Message));
-        var id = acks.Add(pending);
+            emission.EventName,
+            packet => _ = _core.Background.Run(_ => RunCallbackAsync(method, emission.EventName, packet)),
+            reason => Log.CallbackGivenUp(_core.Logger, emission.EventName, _session.Namespace, reason.Message));
+        var id = _acks.Add(pending);
         try
         {
-            pending.ExpireBy(core.Time.CreateTimer(_ => Expire(id, emission.EventName), state: null, core.Options.AckTimeout, Timeout.InfiniteTimeSpan));
-            core.OnAnswerAwaited();
-            await sender.SendAsync(emission, id, isCall: false, cancellationToken).ConfigureAwait(false);
+            _core.OnAnswerAwaited();
+            await _sender.SendAsync(emission, id, isCall: false, cancellationToken).ConfigureAwait(false);
+            _acks.SetDeadline(id, _core.Options.AckTimeout);
         }
-        catch when (acks.TryTake(id, out _))
+        catch
         {
-            pending.Abandon();
+            _acks.TryTake(id, out _);
             throw;
         }
     }
 
-    private void Expire(long id, string eventName)
+    private void Expire(long id, PendingAck pending)
     {
-        if (!acks.TryTake(id, out var pending))
-            return;
-        sender.Withdraw(id);
-        pending.Fail(new SocketIOTimeoutException($"No acknowledgement of '{eventName}' came within {core.Options.AckTimeout.TotalSeconds:0.###} s."));
+        var delivery = _sender.Withdraw(id) ? Delivery.NotSent : Delivery.Unknown;
+        pending.Fail(_session.Errors.NotAcknowledged(pending.EventName, pending.Wait, delivery));
     }
 
     private async Task RunCallbackAsync(HandlerMethod method, string eventName, IncomingPacket packet)
@@ -111,14 +154,14 @@ internal sealed class NamespaceCalls(NamespaceSession session, NamespaceSender s
             var invocation = new HandlerInvocation
             {
                 Kind = HandlerKind.Acknowledgement,
-                Namespace = session.Namespace,
+                Namespace = _session.Namespace,
                 EventName = eventName,
                 Packet = packet,
-                Emitter = session,
-                Services = core.Options.Services,
-                CancellationToken = core.HandlerCancellation,
+                Emitter = _session,
+                Services = _core.Options.Services,
+                CancellationToken = _core.HandlerCancellation,
             };
-            await core.Runner.RunAsync(method, target: null, invocation).ConfigureAwait(false);
+            await _core.Runner.RunAsync(method, target: null, invocation).ConfigureAwait(false);
         }
     }
 }

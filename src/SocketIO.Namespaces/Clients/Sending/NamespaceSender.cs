@@ -211,7 +211,8 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
         core.Metrics.EventSent(session.Namespace);
     }
 
-    private OutgoingPacket Encode(in Emission emission, long? id, bool isCall)
+    /// <summary>A packet of an event, to send.</summary>
+    public OutgoingPacket Encode(in Emission emission, long? id, bool isCall)
     {
         EventNames.ThrowIfReservedForEmit(emission.EventName);
         var packet = core.Serializer.Event(session.Namespace, emission, id);
@@ -230,8 +231,13 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     public ValueTask SendAsync(in Emission emission, long? ackId, bool isCall, CancellationToken cancellationToken)
         => SendAsync(Encode(emission, ackId, isCall), emission.Options, cancellationToken);
 
-    private ValueTask SendAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
+    /// <summary>Sends an event that is written already; takes the packet.</summary>
+    public ValueTask SendAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
         => session.Observers.WatchesEmits ? SendObservedAsync(packet, options, cancellationToken) : SendUnobservedAsync(packet, options, cancellationToken);
+
+    /// <summary>Sends a packet if that needs no waiting, of which nobody looks on.</summary>
+    /// <returns>False if it was not sent and remains the caller's.</returns>
+    public bool TrySendNow(OutgoingPacket packet) => !session.Observers.WatchesEmits && TrySend(packet);
 
     private async ValueTask SendObservedAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
     {
@@ -240,7 +246,26 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
         session.Observers.OnOutgoing(copy);
     }
 
-    private async ValueTask SendUnobservedAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
+    private ValueTask SendUnobservedAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
+        => TrySend(packet) ? default : SendWhenPossibleAsync(packet, options, cancellationToken);
+
+    /// <summary>Sends a packet if the namespace is joined and there is room, as most often is the case.</summary>
+    /// <returns>False if it was not sent and remains the caller's.</returns>
+    private bool TrySend(OutgoingPacket packet)
+    {
+        Connection? connection;
+        lock (_gate)
+        {
+            connection = _connection;
+            if (connection is null || !MayPass || IsGivenUp(packet) || !connection.Fits(packet, out _) || !connection.Engine.TryEnqueueNow(packet))
+                return false;
+        }
+
+        OnSent(connection);
+        return true;
+    }
+
+    private async ValueTask SendWhenPossibleAsync(OutgoingPacket packet, EmitOptions? options, CancellationToken cancellationToken)
     {
         while (Route(packet, options) is { } connection)
         {
@@ -280,6 +305,9 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
             return _connection == connection && !IsGivenUp(packet) ? connection.Engine.EnqueueAsync(packet, cancellationToken) : new(false);
     }
 
+    /// <summary>Whether what the caller emits need not wait for connect handlers and buffer.</summary>
+    private bool MayPass => !_isHeld || session.IsInConnectHandler;
+
     /// <summary>Whether it is a call whose caller has been told how it ended.</summary>
     private bool IsGivenUp(OutgoingPacket packet) => packet.Origin is { IsCall: true, AckId: { } id } && !acks.Contains(id);
 
@@ -295,7 +323,7 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
                 return null;
             }
 
-            if (_connection is { } connection && (!_isHeld || session.IsInConnectHandler))
+            if (_connection is { } connection && MayPass)
                 return connection;
         }
 

@@ -22,7 +22,7 @@ internal static class SendSpans
     }
 
     /// <summary>Ends its span with the acknowledgement.</summary>
-    public static async Task<IncomingPacket> CallAsync(NamespaceSession session, Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static async ValueTask<IncomingPacket> CallAsync(NamespaceSession session, Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         using var span = Spans.StartCall(session.Namespace, emission.EventName, session.Server);
         try
