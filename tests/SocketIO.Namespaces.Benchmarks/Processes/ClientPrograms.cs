@@ -19,7 +19,7 @@ internal static class ClientPrograms
     /// <returns>Why the client cannot run here, or null.</returns>
     public static async Task<string?> FaultAsync(string peer) => peer switch
     {
-        PeerNames.JavaScript when System.IO.Directory.Exists(Of("JavaScript/node_modules")) => null,
+        PeerNames.JavaScript when File.Exists(Of("JavaScript/node_modules/.package-lock.json")) => null,
         PeerNames.JavaScript => await ChildProcess.FaultAsync("npm", "ci", "--prefix", Of("JavaScript"), "--no-audit", "--no-fund"),
         PeerNames.Python => await ChildProcess.FaultAsync(Python, "-c", "import socketio, aiohttp"),
         _ => null,

@@ -9,16 +9,22 @@ internal static class CompareCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (Parse(arguments) is not { } options)
+            return 2;
+        await RunAsync(options);
+        return 0;
+    }
+
+    private static ComparisonOptions? Parse(string[] arguments)
+    {
         try
         {
-            await RunAsync(ComparisonOptions.Parse(arguments));
-            return 0;
+            return ComparisonOptions.Parse(arguments);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            await Console.Error.WriteLineAsync(ComparisonOptions.Usage);
-            return 2;
+            Console.Error.WriteLine($"{exception.Message}\n\n{ComparisonOptions.Usage}");
+            return null;
         }
     }
 
@@ -27,6 +33,7 @@ internal static class CompareCommand
         await using var servers = new Servers();
         var comparison = new Comparison(servers, options.Settings, await AvailableAsync(options.Peers), Progress);
         var all = new List<Measurement>();
+        Machine.This.Write(Console.Out, options.Settings);
         foreach (var scenario in options.Scenarios)
         {
             var measurements = await comparison.RunAsync(scenario);

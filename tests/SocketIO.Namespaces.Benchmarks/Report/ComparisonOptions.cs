@@ -4,7 +4,8 @@ using SocketIO.Namespaces.Benchmarks.Scenarios;
 namespace SocketIO.Namespaces.Benchmarks.Report;
 
 /// <summary>The command line of the verb <c>compare</c>.</summary>
-internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<string> Peers, string? JsonFile)
+internal sealed record ComparisonOptions(
+    RunSettings Settings, IReadOnlyList<Scenario> Catalog, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<string> Peers, string? JsonFile = null)
 {
     private const string QuickLook = "--quick";
 
@@ -19,9 +20,7 @@ internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Sce
     /// <exception cref="ArgumentException">An option is unknown, or has no such value.</exception>
     public static ComparisonOptions Parse(ReadOnlySpan<string> arguments)
     {
-        var options = arguments.Contains(QuickLook)
-            ? new ComparisonOptions(RunSettings.Quick, QuickScenarios(), [PeerNames.Raw, PeerNames.Ours], JsonFile: null)
-            : new ComparisonOptions(RunSettings.Full, ScenarioCatalog.All, PeerNames.All, JsonFile: null);
+        var options = arguments.Contains(QuickLook) ? Quick() : new(RunSettings.Full, ScenarioCatalog.All, ScenarioCatalog.All, PeerNames.All);
         for (var i = 0; i < arguments.Length; i++)
         {
             if (arguments[i] != QuickLook)
@@ -31,12 +30,15 @@ internal sealed record ComparisonOptions(RunSettings Settings, IReadOnlyList<Sce
         return options;
     }
 
-    private static IReadOnlyList<Scenario> QuickScenarios()
-        => [.. ScenarioCatalog.All.Where(scenario => !scenario.IsSlow).Select(scenario => scenario.ForQuickLook())];
+    private static ComparisonOptions Quick()
+    {
+        Scenario[] catalog = [.. ScenarioCatalog.All.Select(scenario => scenario.ForQuickLook())];
+        return new(RunSettings.Quick, catalog, [.. catalog.Where(scenario => !scenario.IsSlow)], [PeerNames.Raw, PeerNames.Ours]);
+    }
 
     private ComparisonOptions With(string option, string value) => option switch
     {
-        "--only" => this with { Scenarios = Chosen(value.Split(','), name => Scenarios.FirstOrDefault(scenario => scenario.Name == name)) },
+        "--only" => this with { Scenarios = Chosen(value.Split(','), name => Catalog.FirstOrDefault(scenario => scenario.Name == name)) },
         "--peers" => this with { Peers = Chosen(value.Split(','), name => PeerNames.All.FirstOrDefault(peer => peer == name)) },
         "--runs" => this with { Settings = Settings with { Runs = int.Parse(value, CultureInfo.InvariantCulture) } },
         "--seconds" => this with { Settings = Settings.Lasting(double.Parse(value, CultureInfo.InvariantCulture)) },

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using SocketIO.Namespaces.Benchmarks.Scenarios;
 
@@ -17,7 +16,7 @@ internal static class JsonReport
             stream,
             new
             {
-                machine = new { processors = Environment.ProcessorCount, system = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription },
+                machine = Machine.This,
                 settings,
                 measurements,
                 failures,

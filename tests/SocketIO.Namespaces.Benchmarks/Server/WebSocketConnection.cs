@@ -11,7 +11,6 @@ internal sealed class WebSocketConnection : IPacketOutput, IPingable, IDisposabl
     private readonly FloodSession _session;
     private readonly ArrayBufferWriter<byte> _answers = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private Task _flood = Task.CompletedTask;
 
     public WebSocketConnection(Socket socket, ReceiveWindow received)
     {
@@ -34,7 +33,7 @@ internal sealed class WebSocketConnection : IPacketOutput, IPingable, IDisposabl
 
     public void Write(ReadOnlySpan<byte> packet) => FrameWriter.Write(_answers, packet);
 
-    public void StartFlood(FloodRequest request) => _flood = Task.Run(() => FloodAsync(request));
+    public void StartFlood(FloodRequest request) => _ = Task.Run(() => FloodAsync(request));
 
     /// <remarks>A connection that is being written to needs no ping now: the next one is near enough.</remarks>
     public async Task PingAsync()
