@@ -7,8 +7,8 @@ namespace SocketIO.Namespaces.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class AckRegistryBenchmarks
 {
-    private readonly AckRegistry _registry = new(limit: 100_000, _ => { });
-    private readonly PendingCall _call = new();
+    private readonly AckRegistry _registry = new(limit: 100_000, TimeProvider.System, _ => { });
+    private readonly PendingCall _call = new("call");
 
     [Params(10, 100, 1000, 10_000)]
     public int Pending { get; set; }
