@@ -1,6 +1,8 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
 using SocketIO.Namespaces.DocsTests.Pages;
 
 namespace SocketIO.Namespaces.DocsTests.CSharp;
@@ -48,17 +50,28 @@ internal static class BlockCompiler
     public static IReadOnlyList<string> FindFaults(CSharpBlock block, IReadOnlyList<CSharpBlock> page)
     {
         SyntaxTree tree = Parse(block);
-        if (Tell(tree.GetDiagnostics()) is { Count: > 0 } faults)
-            return faults;
+        return Tell(tree.GetDiagnostics()) is { Count: > 0 } faults
+            ? faults
+            : Tell(Compile(block, page, tree).GetDiagnostics().Where(found => found.Location.SourceTree == tree || found.Location == Location.None));
+    }
 
+    /// <summary>Compiles a sound block, so that it can be run.</summary>
+    public static Assembly Load(CSharpBlock block, IReadOnlyList<CSharpBlock> page)
+    {
+        using var image = new MemoryStream();
+        EmitResult result = Compile(block, page, Parse(block)).WithAssemblyName($"Page{block.Source.Line}").Emit(image);
+        return result.Success ? Assembly.Load(image.ToArray()) : throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
+    }
+
+    private static CSharpCompilation Compile(CSharpBlock block, IReadOnlyList<CSharpBlock> page, SyntaxTree tree)
+    {
         CompilationUnitSyntax root = tree.GetCompilationUnitRoot();
         CSharpCompilation compilation = Start.AddSyntaxTrees(tree).AddSyntaxTrees(DeclaredElsewhere(block, page, root));
         if (root.Usings.Count == 0)
             compilation = compilation.AddSyntaxTrees(Surroundings);
         if (!root.Members.OfType<GlobalStatementSyntax>().Any())
             compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.DynamicallyLinkedLibrary));
-
-        return Tell(compilation.GetDiagnostics().Where(found => found.Location.SourceTree == tree || found.Location == Location.None));
+        return compilation;
     }
 
     /// <summary>What is wrong with the surroundings of fragments themselves.</summary>
