@@ -18,7 +18,7 @@ public sealed class ComparisonProgramTests
         try
         {
             var fault = await Requirements.FaultOfAsync(
-                "dotnet", Program, "compare", "--only", "small,bin,emit,calls", "--peers", "ours", "--runs", "1", "--seconds", "0.02", "--json", report);
+                "dotnet", Program, "compare", "--only", "small,bin,emit,calls", "--peers", "ours", "--runs", "1", "--seconds", "0.02", "--warm-up", "0", "--json", report);
 
             Assert.That(fault, Is.Null);
             var measurements = JsonNode.Parse(await File.ReadAllTextAsync(report))!["measurements"]!.AsArray();

@@ -10,7 +10,7 @@ internal sealed record ComparisonOptions(
     private const string QuickLook = "--quick";
 
     public static readonly string Usage = $"""
-        compare [--quick] [--only scenario,...] [--peers peer,...] [--runs N] [--seconds S] [--json file]
+        compare [--quick] [--only scenario,...] [--peers peer,...] [--runs N] [--seconds S] [--warm-up S] [--json file]
         micro [filter] [options of BenchmarkDotNet]
 
         scenarios: {string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name))}
@@ -41,7 +41,8 @@ internal sealed record ComparisonOptions(
         "--only" => this with { Scenarios = Chosen(value.Split(','), name => Catalog.FirstOrDefault(scenario => scenario.Name == name)) },
         "--peers" => this with { Peers = Chosen(value.Split(','), name => PeerNames.All.FirstOrDefault(peer => peer == name)) },
         "--runs" => this with { Settings = Settings with { Runs = int.Parse(value, CultureInfo.InvariantCulture) } },
-        "--seconds" => this with { Settings = Settings.Lasting(double.Parse(value, CultureInfo.InvariantCulture)) },
+        "--seconds" => this with { Settings = Settings with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) } },
+        "--warm-up" => this with { Settings = Settings with { WarmUpSeconds = double.Parse(value, CultureInfo.InvariantCulture) } },
         "--json" => this with { JsonFile = value },
         _ => throw new ArgumentException($"There is no option {option}."),
     };

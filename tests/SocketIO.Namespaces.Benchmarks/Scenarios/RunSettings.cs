@@ -10,7 +10,4 @@ internal sealed record RunSettings(int Runs, double Seconds, double WarmUpSecond
     public static readonly RunSettings Full = new(Runs: 5, Seconds: 2.5, WarmUpSeconds: 4);
 
     public static readonly RunSettings Quick = new(Runs: 3, Seconds: 0.3, WarmUpSeconds: 2.2);
-
-    /// <summary>The same for shorter or longer runs; the warm-up changes with them.</summary>
-    public RunSettings Lasting(double seconds) => this with { Seconds = seconds, WarmUpSeconds = WarmUpSeconds * seconds / Seconds };
 }
