@@ -74,7 +74,7 @@ public sealed class StartupWaitTests
             {
                 options.Query["token"] = "s3cret";
                 options.WaitUntilConnected = true;
-                options.StartTimeout = TimeSpan.FromSeconds(1);
+                options.StartTimeout = TimeSpan.FromSeconds(0.5);
             });
         });
 
@@ -82,7 +82,7 @@ public sealed class StartupWaitTests
 
         Assert.That(exception.Message, Contains.Substring("client \"orders\"")
             .And.Contains(_server.Url.Authority)
-            .And.Contains("within 1 s (StartTimeout)")
+            .And.Contains("within 0.5 s (StartTimeout)")
             .And.Contains("Cannot connect:")
             .And.Contains("WaitUntilConnected")
             .And.Not.Contains("s3cret"));
@@ -97,7 +97,7 @@ public sealed class StartupWaitTests
         {
             services.AddClient(_server.Url).AddNamespace<Locked>();
             services.Configure<SocketIOClientOptions>(options => options.ConnectDefaultNamespace = false);
-            Wait(services, TimeSpan.FromSeconds(1));
+            Wait(services, TimeSpan.FromSeconds(0.5));
         });
 
         SocketIOConnectException exception = (await Assert.ThrowsAsync<SocketIOConnectException>(() => host.StartAsync().WaitAsync(TestHost.Patience)))!;
