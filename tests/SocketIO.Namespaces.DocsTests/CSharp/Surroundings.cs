@@ -25,8 +25,6 @@ public static class Surroundings
     public static IServiceCollection services => null!;
     public static CancellationToken cancellationToken => default;
 
-    public static INamespaceConnection orders => null!;
-
     public static Order order => null!;
     public static Question question => null!;
     public static TokenSource tokens => null!;
