@@ -52,7 +52,7 @@ public sealed class NamespaceHarness
     /// <param name="instance">The instance; it can have no client.</param>
     /// <param name="configure">Sets options. Those that count here are <see cref="SocketIOClientOptions.Services"/>, from which parameters are injected,
     /// <see cref="SocketIOClientOptions.JsonSerializerOptions"/>, <see cref="SocketIOClientOptions.AckTimeout"/>, <see cref="SocketIOClientOptions.TimeProvider"/>,
-    /// <see cref="SocketIOClientOptions.OnHandlerError"/>, <see cref="SocketIOClientOptions.LoggerFactory"/>, <see cref="SocketIOClientOptions.Limits"/>, and of
+    /// <see cref="SocketIOClientOptions.OnHandlerError"/>, <see cref="SocketIOClientOptions.EventFilters"/>, <see cref="SocketIOClientOptions.LoggerFactory"/>, <see cref="SocketIOClientOptions.Limits"/>, and of
     /// <see cref="SocketIOClientOptions.Reconnection"/> whether a client would come back.</param>
     /// <param name="path">The namespace. Default: null, the one that the instance or its class names, or else <c>/</c>.</param>
     /// <exception cref="NamespaceDefinitionException">The class is wrong; lists every fault.</exception>

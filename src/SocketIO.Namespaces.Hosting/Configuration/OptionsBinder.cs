@@ -40,7 +40,7 @@ internal static class OptionsBinder
                 property.SetValue(options, JsonSection.Read(value));
             else if (property.CanWrite && IsReadable(property.PropertyType))
                 property.SetValue(options, value.Get(property.PropertyType));
-            else if (property.CanWrite)
+            else if (property.CanWrite || !property.PropertyType.GetGenericArguments().All(IsReadable))
                 faults[option] = "can be set in code only";
             else if (property.GetValue(options) is IEnumerable collection)
                 Fill(collection, value);

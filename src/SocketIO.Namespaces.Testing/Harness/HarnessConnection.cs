@@ -5,7 +5,7 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Testing.Harness;
 
 /// <summary>What a class in a harness emits on: the packets are written as a client writes them, recorded, and answered as the test has said.</summary>
-internal sealed class HarnessConnection(HarnessContext context, EmittedEvents emitted, ServerAnswers answers) : SocketIOEmitter, ILeavable
+internal sealed partial class HarnessConnection(HarnessContext context, EmittedEvents emitted, ServerAnswers answers) : SocketIOEmitter, ILeavable
 {
     private readonly Lock _gate = new();
     private readonly Queue<(Action Send, Action? Drop)> _waiting = [];
@@ -71,7 +71,11 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
+        return context.Filters is null ? EmitUnfiltered(emission) : EmitFilteredAsync(emission, cancellationToken);
+    }
 
+    private ValueTask EmitUnfiltered(Emission emission)
+    {
         var callback = emission.Callback is { } handler ? HandlerMethod.Compile(handler, HandlerKind.Acknowledgement, context.Binding) : null;
         var packet = Encode(emission, asks: callback is not null);
         if (!IsHeld(Send, emission.Options))
@@ -92,11 +96,14 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
         => context.Serializer.ReadAcknowledgement<TResult>(await AskAsync(emission, timeout, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Acknowledged, unless the test has the event fail: there is no network to try again on.</summary>
-    internal override async Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+    internal override Task<Delivery> DeliverCoreAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => context.Filters is null ? DeliverUnfilteredAsync(emission, options, cancellationToken) : DeliverFilteredAsync(emission, options, cancellationToken);
+
+    private async Task<Delivery> DeliverUnfilteredAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var messageId = options.MessageId ? Guid.CreateVersion7(context.Options.TimeProvider.GetUtcNow()).ToString() : null;
-        var packet = Encode(new Emission(emission.EventName, emission.Data) { MessageId = messageId }, asks: true);
+        var packet = Encode(emission with { MessageId = messageId }, asks: true);
         var sent = new TaskCompletionSource<Task<IncomingPacket?>?>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!IsHeld(Send, options: null, Drop))
             Send();
@@ -166,7 +173,10 @@ internal sealed class HarnessConnection(HarnessContext context, EmittedEvents em
         await answering.ConfigureAwait(false);
     }
 
-    private async Task<IncomingPacket> AskAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+    private Task<IncomingPacket> AskAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => context.Filters is null ? AskUnfilteredAsync(emission, timeout, cancellationToken) : AskFilteredAsync(emission, timeout, cancellationToken);
+
+    private async Task<IncomingPacket> AskUnfilteredAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var packet = Encode(emission, asks: true);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Dispatch.Filters;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Testing.Harness;
@@ -18,6 +19,9 @@ internal sealed class HarnessContext(string @namespace, SocketIOClientOptions op
     public PacketSerializer Serializer { get; } = new(options.JsonSerializerOptions, options.Limits);
 
     public BindingContext Binding => field ??= new BindingContext(Serializer, options.Services?.GetService<IServiceProviderIsService>());
+
+    /// <summary>What is around events and emits; null where nothing is.</summary>
+    public FilterPipeline? Filters { get; } = FilterPipeline.Create([.. options.EventFilters]);
 
     public ILogger Logger { get; } = (ILogger?)options.LoggerFactory?.CreateLogger(typeof(NamespaceHarness).FullName!) ?? NullLogger.Instance;
 

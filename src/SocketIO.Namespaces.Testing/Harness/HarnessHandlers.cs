@@ -92,7 +92,8 @@ internal sealed class HarnessHandlers
     private async Task<OutgoingPacket?> RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
     {
         invocation.CancellationToken = Volatile.Read(ref _running).Token;
-        await _runner.RunAsync(method, target, invocation).ConfigureAwait(false);
+        var filters = invocation.Kind is HandlerKind.Event or HandlerKind.CatchAll ? _context.Filters : null;
+        await _runner.RunAsync(method, target, invocation, filters).ConfigureAwait(false);
         if (invocation.Failure is { } failure && invocation.Acknowledgement is null && _context.Options.OnHandlerError is null)
             ExceptionDispatchInfo.Throw(failure);
         return invocation.Acknowledgement;

@@ -102,6 +102,10 @@ public sealed class SocketIOClientOptions
     /// <summary>The clock of every delay, time-out and deadline. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>Code around every event that arrives and every one that is emitted, the outermost first. Default: none. A hosted client's are added by
+    /// <c>AddEventFilter</c>.</summary>
+    public IList<IEventFilter> EventFilters { get; } = [];
+
     /// <summary>Told of each handler that throws or whose arguments cannot be bound. The connection lives on. Default: null.</summary>
     public Action<HandlerErrorContext>? OnHandlerError { get; set; }
 

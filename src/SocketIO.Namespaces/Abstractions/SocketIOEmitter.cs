@@ -94,6 +94,9 @@ internal readonly struct Emission
 
     public EmitOptions? Options { get; init; }
 
+    /// <summary>The arguments in place of the data, where filters have changed them; null where not.</summary>
+    public IReadOnlyList<EmissionArgument>? Arguments { get; init; }
+
     /// <summary>An argument behind the data; null for none.</summary>
     public string? MessageId { get; init; }
 
@@ -108,6 +111,11 @@ internal readonly struct Emission
         return this with { Callback = callback };
     }
 }
+
+/// <summary>One argument of an emit.</summary>
+/// <param name="Value">Its value.</param>
+/// <param name="DeclaredType">The type to write it by; null for that of the value itself.</param>
+internal readonly record struct EmissionArgument(object? Value, Type? DeclaredType);
 
 /// <summary>Passes everything on to another emitter.</summary>
 internal abstract class ForwardingEmitter : SocketIOEmitter

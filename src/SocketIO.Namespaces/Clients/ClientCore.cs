@@ -7,6 +7,7 @@ using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Clients.Handling;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Dispatch.Filters;
 using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Transports;
 
@@ -30,6 +31,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         Metrics = ClientMetrics.Create(options.Services?.GetService<IMeterFactory>(), options.ClientName);
         Limits = new LimitReporter(Metrics, Logger, options.TimeProvider);
         Runner = new HandlerRunner(options, Serializer, Metrics, Logger);
+        Filters = FilterPipeline.Create([.. options.EventFilters]);
         Background = new BackgroundTasks(Logger);
         State = new ClientStateMachine(Logger);
         Outage = new Outage(Time);
@@ -65,6 +67,9 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     public BindingContext Binding { get; }
 
     public HandlerRunner Runner { get; }
+
+    /// <summary>What is around events and emits; null where nothing is.</summary>
+    public FilterPipeline? Filters { get; }
 
     public BackgroundTasks Background { get; }
 

@@ -131,15 +131,28 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
 
     /// <summary>Emits, without a span of its own.</summary>
     public ValueTask EmitUnwatchedAsync(Emission emission, CancellationToken cancellationToken)
+        => _core.Filters is null ? EmitUnfilteredAsync(emission, cancellationToken) : FilteredSends.EmitAsync(this, _core, emission, cancellationToken);
+
+    /// <summary>Emits, past the filters.</summary>
+    public ValueTask EmitUnfilteredAsync(Emission emission, CancellationToken cancellationToken)
         => emission.Callback is { } callback ? _calls.EmitAsync(emission, callback, cancellationToken) : _sender.EmitAsync(emission, cancellationToken);
 
     /// <summary>Calls, without a span of its own.</summary>
     /// <returns>The acknowledgement, now the caller's to dispose.</returns>
     public ValueTask<IncomingPacket> CallUnwatchedAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
+        => _core.Filters is null ? CallUnfilteredAsync(emission, timeout, cancellationToken) : FilteredSends.CallAsync(this, _core, emission, timeout, cancellationToken);
+
+    /// <summary>Calls, past the filters.</summary>
+    /// <returns>The acknowledgement, now the caller's to dispose.</returns>
+    public ValueTask<IncomingPacket> CallUnfilteredAsync(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
         => _calls.CallAsync(emission, timeout, cancellationToken);
 
     /// <summary>Delivers, without a span of its own.</summary>
     public Task<Delivery> DeliverUnwatchedAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
+        => _core.Filters is null ? DeliverUnfilteredAsync(emission, options, cancellationToken) : FilteredSends.DeliverAsync(this, _core, emission, options, cancellationToken);
+
+    /// <summary>Delivers, past the filters.</summary>
+    public Task<Delivery> DeliverUnfilteredAsync(Emission emission, DeliveryOptions options, CancellationToken cancellationToken)
         => _deliveries.DeliverAsync(emission, options, cancellationToken);
 
     /// <summary>Tells <c>connect_error</c> handlers why the namespace could not be joined.</summary>

@@ -23,12 +23,14 @@ internal static class Spans
     public static Activity? StartCall(string @namespace, string eventName, Uri? server)
         => Start(Operations.Call, ActivityKind.Client, @namespace, eventName, Operations.Send, server);
 
-    /// <summary>A handler is called. The span is a child of the current one.</summary>
+    /// <summary>A handler is called.</summary>
     /// <param name="namespace">Where the event arrived.</param>
     /// <param name="registeredAs">The event's name as its handler has it, so that the peer can't make up names of spans.</param>
     /// <param name="server">The server.</param>
-    public static Activity? StartProcess(string @namespace, string registeredAs, Uri? server)
-        => Start(Operations.Process, ActivityKind.Consumer, @namespace, registeredAs, Operations.Process, server);
+    /// <param name="parent">The span's parent; <c>default</c> for the current one. Where nobody listens, what the handler does still belongs to its trace.</param>
+    public static Activity? StartProcess(string @namespace, string registeredAs, Uri? server, ActivityContext parent = default)
+        => Start(Operations.Process, ActivityKind.Consumer, @namespace, registeredAs, Operations.Process, server, parent)
+            ?? (parent == default ? null : new Activity($"{Operations.Process} {registeredAs}").SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags).Start());
 
     /// <summary>An attempt to connect begins.</summary>
     /// <param name="attempt">1 for the first.</param>
@@ -56,7 +58,7 @@ internal static class Spans
         => span?.SetTag(TagNames.ErrorType, errorType).SetStatus(ActivityStatusCode.Error, message);
 
     // Given at the start, where a sampler sees them.
-    private static Activity? Start(string operation, ActivityKind kind, string @namespace, string eventName, string type, Uri? server)
+    private static Activity? Start(string operation, ActivityKind kind, string @namespace, string eventName, string type, Uri? server, ActivityContext parent = default)
     {
         var tags = new TagList
         {
@@ -72,6 +74,6 @@ internal static class Spans
             tags.Add(TagNames.ServerPort, server.Port);
         }
 
-        return Source.StartActivity($"{operation} {eventName}", kind, parentContext: default, tags);
+        return Source.StartActivity($"{operation} {eventName}", kind, parent, tags);
     }
 }

@@ -71,11 +71,4 @@ internal sealed class DispatchEventContext : EventContext
             arguments[i] = _serializer.Read<JsonElement>(packet, _firstArgument + i);
         return arguments;
     }
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }

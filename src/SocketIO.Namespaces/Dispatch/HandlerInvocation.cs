@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Namespaces.Dispatch.Filters;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Dispatch;
@@ -59,5 +60,24 @@ internal sealed class HandlerInvocation
     {
         Span?.Dispose();
         Span = null;
+    }
+
+    /// <summary>The call as filters see it; null while none runs.</summary>
+    internal FilteredEvent? Filtered { get; set; }
+
+    /// <summary>Makes a scope for this call, unless there is one.</summary>
+    /// <returns>Its services.</returns>
+    /// <exception cref="InvalidOperationException">There are no services that scopes could be made of.</exception>
+    internal IServiceProvider BeginScope()
+    {
+        if (Scope is null)
+        {
+            var factory = Services?.GetService<IServiceScopeFactory>() ?? throw new InvalidOperationException(
+                $"The handler takes services, but {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Services)} has none to give.");
+            Scope = factory.CreateScope();
+            Services = Scope.ServiceProvider;
+        }
+
+        return Scope.ServiceProvider;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class HandlerResult(PacketSerializer serializer)
 
     public ValueTask FromValue<T>(HandlerInvocation invocation, T value)
     {
+        invocation.Filtered?.OnReturned(value);
         if (invocation.AcknowledgementId is { } id)
             invocation.Acknowledgement = serializer.Ack(invocation.Namespace, id, value);
         return default;

@@ -24,6 +24,16 @@ internal static class EmissionData
             JsonSerializer.Serialize(writer, data, options.GetTypeInfo(data.GetType()));
     }
 
+    /// <summary>Writes each as one element.</summary>
+    public static void WriteEach(Utf8JsonWriter writer, IReadOnlyList<EmissionArgument> arguments, JsonSerializerOptions options)
+    {
+        foreach (var (value, declaredType) in arguments)
+        {
+            ThrowIfNotData(value);
+            JsonSerializer.Serialize(writer, value, options.GetTypeInfo(declaredType ?? value?.GetType() ?? typeof(object)));
+        }
+    }
+
     private static void WriteItems(Utf8JsonWriter writer, ITuple tuple, TupleShape shape, JsonSerializerOptions options)
     {
         for (var i = 0; i < shape.ItemTypes.Count; i++)

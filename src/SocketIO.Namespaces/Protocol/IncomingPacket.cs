@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace SocketIO.Namespaces.Protocol;
 
 /// <summary>One decoded Socket.IO packet with its attachments, in pooled memory that its one owner gives back by disposing it exactly once.
@@ -69,6 +71,33 @@ internal sealed class IncomingPacket(PacketPool pool) : PooledPacket(pool)
         foreach (var attachment in _attachments)
             copy.AddAttachment([.. attachment]);
         return copy;
+    }
+
+    /// <summary>Another packet with the same header, but these elements in its payload array. The attachments go over to it: they are its to hand out.</summary>
+    public IncomingPacket WithElements(IReadOnlyList<byte[]> elements)
+    {
+        var text = new ArrayBufferWriter<byte>(_length);
+        text.Write(Memory.AsSpan(0, _header.PayloadStart));
+        text.Write("["u8);
+        foreach (var (i, element) in elements.Index())
+        {
+            text.Write(i == 0 ? default : ","u8);
+            text.Write(element);
+        }
+
+        text.Write("]"u8);
+        var packet = Create(text.WrittenSpan, _header, Pool!);
+        packet._unescapedName = _unescapedName;
+        long start = 1;
+        foreach (var element in elements)
+        {
+            packet.AddElement(start, start + element.Length);
+            start += element.Length + 1;
+        }
+
+        foreach (var attachment in _attachments)
+            packet.AddAttachment(attachment);
+        return packet;
     }
 
     /// <summary>The JSON of one element of the payload array.</summary>

@@ -76,7 +76,9 @@ internal sealed class PacketSerializer(JsonSerializerOptions? userOptions, Socke
         using var writer = Begin();
         writer.Json.WriteStartArray();
         writer.Json.WriteStringValue(emission.EventName);
-        if (emission.HasData)
+        if (emission.Arguments is { } arguments)
+            EmissionData.WriteEach(writer.Json, arguments, Options);
+        else if (emission.HasData)
             EmissionData.Write(writer.Json, emission.Data, Options);
         if (emission.MessageId is { } messageId)
             writer.Json.WriteStringValue(messageId);

@@ -13,11 +13,13 @@ internal sealed record Option(string Key, PropertyInfo Property, object? Default
     /// <summary>Whether configuration can set it: what is read from text or as JSON, and collections of such things.</summary>
     public bool IsConfigurable { get; } =
         Property.PropertyType == typeof(object)
-        || (Property.CanWrite && TypeDescriptor.GetConverter(Property.PropertyType).CanConvertFrom(typeof(string)))
-        || Default is IEnumerable;
+        || (Property.CanWrite && IsText(Property.PropertyType))
+        || (Default is IEnumerable && Property.PropertyType.GetGenericArguments().All(IsText));
 
     /// <summary>All options, those of nested objects too, in the order of their declaration.</summary>
     public static IEnumerable<Option> All { get; } = [.. Of(new SocketIOClientOptions(), "")];
+
+    private static bool IsText(Type type) => TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     private static IEnumerable<Option> Of(object options, string prefix)
     {

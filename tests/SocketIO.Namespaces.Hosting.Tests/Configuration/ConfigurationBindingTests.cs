@@ -65,7 +65,7 @@ public sealed class ConfigurationBindingTests
     [Test]
     public void No_option_is_forgotten_here()
     {
-        Type[] inCodeOnly = [typeof(JsonSerializerOptions), typeof(ILoggerFactory), typeof(IServiceProvider), typeof(TimeProvider)];
+        Type[] inCodeOnly = [typeof(JsonSerializerOptions), typeof(ILoggerFactory), typeof(IServiceProvider), typeof(TimeProvider), typeof(IList<IEventFilter>)];
 
         Assert.That(NamesOf(typeof(SocketIOClientOptions)), Is.EquivalentTo(Options.Select(option => option.Option)));
 

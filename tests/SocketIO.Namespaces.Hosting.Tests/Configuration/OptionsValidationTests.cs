@@ -39,6 +39,7 @@ public sealed class OptionsValidationTests
     [TestCase("""{ "Auth": "secret" }""", "SocketIO:Auth cannot be read: it is neither a section of named values nor the text of a JSON object")]
     [TestCase("""{ "Auth": ["secret"] }""", "SocketIO:Auth cannot be read")]
     [TestCase("""{ "OnHandlerError": "secret" }""", "SocketIO:OnHandlerError can be set in code only")]
+    [TestCase("""{ "EventFilters": ["secret"] }""", "SocketIO:EventFilters can be set in code only")]
     public void A_fault_is_named_by_its_configuration_key(string section, string message)
     {
         string json = $$"""{ "SocketIO": {{section}} }""";

@@ -138,7 +138,7 @@ internal sealed class HandlerLoop
         var invocation = Invocation(route, packet, lifecycle: null);
         _core.Metrics.EventReceived(_session.Namespace, route.RegisteredAs);
         var began = _core.Metrics.TimesHandlers ? _core.Time.GetTimestamp() : 0;
-        var calling = _core.Runner.CallAsync(route.Method, route.Target, invocation);
+        var calling = _core.Runner.CallAsync(route.Method, route.Target, invocation, _core.Filters);
         if (!calling.IsCompletedSuccessfully || invocation.Scope is not null)
             return CompleteAsync(calling, route.Method, invocation, connection, began);
         Answer(invocation, connection, began);

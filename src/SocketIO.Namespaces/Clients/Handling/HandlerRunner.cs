@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Dispatch.Filters;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients.Handling;
@@ -12,9 +13,9 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
 {
     /// <summary>Calls a handler to its end, and ends its scope; never throws. The acknowledgement to send is left in <paramref name="invocation"/>, unless none
     /// was asked for or the handler failed.</summary>
-    public async ValueTask RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    public async ValueTask RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation, FilterPipeline? filters = null)
     {
-        await CallAsync(method, target, invocation).ConfigureAwait(false);
+        await CallAsync(method, target, invocation, filters).ConfigureAwait(false);
         if (invocation.Scope is not null)
             await EndScopeAsync(method, invocation).ConfigureAwait(false);
     }
@@ -24,10 +25,10 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
     /// <param name="method">The handler.</param>
     /// <param name="target">The instance; a <see cref="NamespaceActivator"/> for one made for this call; null for a standalone handler.</param>
     /// <param name="invocation">The call.</param>
-    public ValueTask CallAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    /// <param name="filters">What is around it; null for nothing.</param>
+    public ValueTask CallAsync(HandlerMethod method, object? target, HandlerInvocation invocation, FilterPipeline? filters = null)
     {
-        var needsScope = method.NeedsServices || target is NamespaceActivator;
-        var calling = needsScope ? InvokeInScopeAsync(method, target, invocation) : InvokeAsync(method, target, invocation);
+        var calling = filters is null ? InvokeWithServicesAsync(method, target, invocation) : InvokeFilteredAsync(method, target, invocation, filters);
         return calling.IsCompletedSuccessfully && invocation.Span is null ? calling : GuardAsync(calling, method, invocation);
     }
 
@@ -68,6 +69,7 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         {
             var scope = new AsyncServiceScope(invocation.Scope!);
             invocation.Scope = null;
+            invocation.Services = options.Services;
             await scope.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -97,27 +99,53 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         Report(exception, method.DisplayName, invocation.Namespace, invocation.EventName);
     }
 
-    private static IServiceScopeFactory ScopeFactory(IServiceProvider? services)
-        => services?.GetService<IServiceScopeFactory>()
-            ?? throw new InvalidOperationException($"The handler takes services, but {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Services)} has none to give.");
-
-    private async ValueTask InvokeInScopeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    private async ValueTask InvokeFilteredAsync(HandlerMethod method, object? target, HandlerInvocation invocation, FilterPipeline filters)
     {
-        invocation.Scope = ScopeFactory(options.Services).CreateScope();
-        invocation.Services = invocation.Scope.ServiceProvider;
-        var instance = target is NamespaceActivator activator ? activator.Create(invocation.Services) : target;
+        var hasOwnThread = !Thread.CurrentThread.IsThreadPoolThread;
+        var filtered = new FilteredEvent(method.DisplayName, invocation, serializer, Handle);
+        try
+        {
+            await filters.RunAsync(filtered).ConfigureAwait(false);
+            filtered.Complete();
+        }
+        catch
+        {
+            filtered.DropAcknowledgement();
+            throw;
+        }
+        finally
+        {
+            filtered.Close();
+        }
+
+        // A handler that may block keeps a thread of its own, though a filter has awaited something.
+        ValueTask Handle() => hasOwnThread && Thread.CurrentThread.IsThreadPoolThread
+            ? new(Task.Factory.StartNew(
+                () => InvokeWithServicesAsync(method, target, invocation).AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap())
+            : InvokeWithServicesAsync(method, target, invocation);
+    }
+
+    private static ValueTask InvokeWithServicesAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+        => method.NeedsServices || target is NamespaceActivator
+            ? InvokeInScopeAsync(method, target, invocation)
+            : InvokeAsync(method, target, invocation);
+
+    private static async ValueTask InvokeInScopeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
+    {
+        var services = invocation.BeginScope();
+        var instance = target is NamespaceActivator activator ? activator.Create(services) : target;
         await InvokeAsync(method, instance, invocation).ConfigureAwait(false);
     }
 
     private static ValueTask InvokeAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
-        => Spans.AreWatched && invocation.RegisteredAs is { } registeredAs
+        => invocation.RegisteredAs is { } registeredAs && (Spans.AreWatched || invocation.Filtered is { HasParent: true })
             ? InvokeInSpanAsync(method, target, invocation, registeredAs)
             : method.InvokeAsync(target, invocation);
 
     private static async ValueTask InvokeInSpanAsync(HandlerMethod method, object? target, HandlerInvocation invocation, string registeredAs)
     {
         invocation.EndSpan(); // that of an attempt before, where there is one
-        var span = Spans.StartProcess(invocation.Namespace, registeredAs, (invocation.Emitter as NamespaceSession)?.Server);
+        var span = Spans.StartProcess(invocation.Namespace, registeredAs, (invocation.Emitter as NamespaceSession)?.Server, invocation.Filtered?.ParentContext ?? default);
         invocation.Span = span;
         try
         {

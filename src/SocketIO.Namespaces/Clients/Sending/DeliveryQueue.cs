@@ -52,7 +52,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         EventNames.ThrowIfReservedForEmit(emission.EventName);
         var id = acks.NewId();
         var messageId = options.MessageId ? Guid.CreateVersion7(core.Time.GetUtcNow()).ToString() : null;
-        var packet = core.Serializer.Event(session.Namespace, new Emission(emission.EventName, emission.Data) { MessageId = messageId }, id);
+        var packet = core.Serializer.Event(session.Namespace, emission with { MessageId = messageId }, id);
         packet.Origin = new PacketOrigin(session, id, IsCall: true, Expires: long.MaxValue);
         return packet;
     }
