@@ -58,6 +58,8 @@ public sealed class InspectorTests
         await host.StopAsync();
         Assert.That(inspector.Inspect("").State, Is.EqualTo(ClientState.Disconnected));
         Assert.That(inspector.Inspect("").LastError, Is.Null, "its own wish is no error");
+        NamespaceSnapshot left = inspector.Inspect("").Namespaces.Single();
+        Assert.That((left.State, left.Sid), Is.EqualTo((NamespaceState.NotJoined, (string?)null)));
         host.Dispose();
         Assert.That(inspector.Inspect("").State, Is.EqualTo(ClientState.Disposed));
     }
@@ -158,6 +160,37 @@ public sealed class InspectorTests
             {"event":"new_order","method":"DeskNamespace.OnNewOrder","parameters":[{"name":"item","type":"string","isArgument":true}
             """));
         Assert.That(JsonSerializer.Serialize(read, JsonSerializerOptions.Web), Is.EqualTo(json));
+        await host.StopAsync();
+    }
+
+    [Test]
+    public async Task Any_thread_may_ask_whatever_the_client_does_meanwhile()
+    {
+        using IHost host = await TestHost.StartAsync(services => services.AddClient(_server.Url));
+        await host.WaitForConnectedAsync();
+        var client = host.Services.GetRequiredService<AsyncClient>();
+        using var stopping = new CancellationTokenSource();
+        Task[] asking =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+            {
+                while (!stopping.IsCancellationRequested)
+                    Inspect(host);
+            })),
+        ];
+
+        for (int i = 0; i < 20; i++)
+        {
+            client.On("now and then", () => { }).Dispose();
+            client.Of($"/room-{i}");
+            await client.EmitAsync("busy", () => { });
+            if (i % 10 == 5)
+                await _server.DropConnectionsAsync();
+        }
+
+        await stopping.CancelAsync();
+        Assert.That(() => Task.WhenAll(asking).WaitAsync(TestHost.Patience), Throws.Nothing);
+        Assert.That(Inspect(host).Single().Namespaces, Has.Count.EqualTo(21));
         await host.StopAsync();
     }
 
