@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SocketIO.Namespaces.Hosting.Tests.Lifetime;
 
@@ -67,22 +68,23 @@ public sealed class StartupWaitTests
     public async Task After_the_time_for_it_the_start_fails_naming_client_server_and_cause()
     {
         await _server.StopListeningAsync();
+        var time = new FakeTimeProvider();
         using IHost host = TestHost.Build(services =>
         {
+            services.AddSingleton<TimeProvider>(time);
             services.AddClient(_server.Url, "orders");
             services.Configure<SocketIOClientOptions>("orders", options =>
             {
                 options.Query["token"] = "s3cret";
                 options.WaitUntilConnected = true;
-                options.StartTimeout = TimeSpan.FromSeconds(0.5);
             });
         });
 
-        SocketIOConnectException exception = (await Assert.ThrowsAsync<SocketIOConnectException>(() => host.StartAsync().WaitAsync(TestHost.Patience)))!;
+        SocketIOConnectException exception = await FailedAfterAsync(TimeSpan.FromSeconds(30), host, time, "orders");
 
         Assert.That(exception.Message, Contains.Substring("client \"orders\"")
             .And.Contains(_server.Url.Authority)
-            .And.Contains("within 0.5 s (StartTimeout)")
+            .And.Contains("within 30 s (StartTimeout)")
             .And.Contains("Cannot connect:")
             .And.Contains("WaitUntilConnected")
             .And.Not.Contains("s3cret"));
@@ -93,14 +95,16 @@ public sealed class StartupWaitTests
     public async Task A_refusal_of_the_only_namespace_is_the_cause()
     {
         _server.Refuse("/locked", "not for you");
+        var time = new FakeTimeProvider();
         using IHost host = TestHost.Build(services =>
         {
+            services.AddSingleton<TimeProvider>(time);
             services.AddClient(_server.Url).AddNamespace<Locked>();
             services.Configure<SocketIOClientOptions>(options => options.ConnectDefaultNamespace = false);
-            Wait(services, TimeSpan.FromSeconds(0.5));
+            Wait(services, TimeSpan.FromSeconds(1));
         });
 
-        SocketIOConnectException exception = (await Assert.ThrowsAsync<SocketIOConnectException>(() => host.StartAsync().WaitAsync(TestHost.Patience)))!;
+        SocketIOConnectException exception = await FailedAfterAsync(TimeSpan.FromSeconds(1), host, time, client: "");
 
         Assert.That(exception.Message, Contains.Substring("/locked").And.Contains("not for you"));
     }
@@ -181,6 +185,18 @@ public sealed class StartupWaitTests
         options.WaitUntilConnected = true;
         options.StartTimeout = limit;
     });
+
+    /// <summary>Starts a host, and lets the time for it pass once an attempt to connect has failed.</summary>
+    private static async Task<SocketIOConnectException> FailedAfterAsync(TimeSpan limit, IHost host, FakeTimeProvider time, string client)
+    {
+        Task start = host.StartAsync();
+        var waiting = host.Services.GetRequiredKeyedService<AsyncClient>(client);
+        using var patience = new CancellationTokenSource(TestHost.Patience);
+        while (waiting.Status.LastFailure is null)
+            await Task.Delay(5, patience.Token);
+        time.Advance(limit);
+        return (await Assert.ThrowsAsync<SocketIOConnectException>(() => start.WaitAsync(TestHost.Patience)))!;
+    }
 
     private static async Task AnswerAsync(TcpListener listener, byte[] answer, CancellationToken cancellationToken)
     {
