@@ -1,4 +1,5 @@
 #pragma warning disable VSTHRD103 // results are taken of completed tasks only, for which waiting costs a state machine
+using System.Runtime.CompilerServices;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Dispatch;
@@ -46,21 +47,25 @@ internal sealed class HandlerResult(PacketSerializer serializer)
     public ValueTask FromValueTaskOf<T>(HandlerInvocation invocation, ValueTask<T> task)
         => task.IsCompletedSuccessfully ? FromValue(invocation, task.Result) : AwaitAsync(invocation, task);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AwaitAsync(HandlerInvocation invocation, Task task)
     {
         await task.ConfigureAwait(false);
         await FromVoid(invocation).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AwaitAsync(HandlerInvocation invocation, ValueTask task)
     {
         await task.ConfigureAwait(false);
         await FromVoid(invocation).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AwaitAsync<T>(HandlerInvocation invocation, Task<T> task)
         => await FromValue(invocation, await task.ConfigureAwait(false)).ConfigureAwait(false);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AwaitAsync<T>(HandlerInvocation invocation, ValueTask<T> task)
         => await FromValue(invocation, await task.ConfigureAwait(false)).ConfigureAwait(false);
 

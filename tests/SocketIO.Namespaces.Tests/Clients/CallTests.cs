@@ -96,6 +96,38 @@ internal sealed class CallTests : ClientTest
     }
 
     [Test]
+    public async Task Calls_that_follow_one_another_each_have_their_whole_time()
+    {
+        var server = await ConnectAsync();
+        var first = Client.CallAsync<int>("ask", timeout: 3 * Second, data: 1);
+        await server.ReceiveAsync();
+        await Clock.WaitForTimerAsync(3 * Second);
+        Clock.Advance(Second);
+        var second = Client.CallAsync<int>("ask", timeout: 3 * Second, data: 2);
+        await server.ReceiveAsync();
+
+        Clock.Advance(2 * Second);
+        await ThrownAsync<SocketIOTimeoutException>(() => first.Within());
+        Assert.That(second.IsCompleted, Is.False);
+        await Clock.PassAsync(Second);
+        await ThrownAsync<SocketIOTimeoutException>(() => second.Within());
+        Assert.That(Clock.Waits(), Has.Count.EqualTo(1), "the heartbeat's");
+    }
+
+    [Test]
+    public async Task Answered_calls_leave_no_timer_running()
+    {
+        var server = await ConnectAsync();
+        var call = Client.CallAsync<int>("ask", 1);
+        await server.ReceiveAsync();
+        await Clock.WaitForTimerAsync(30 * Second);
+        server.Send("430[7]");
+        await call.Within();
+
+        Assert.That(Clock.Waits(), Has.Count.EqualTo(1), "the heartbeat's");
+    }
+
+    [Test]
     public async Task Late_and_repeated_answers_go_to_nobody()
     {
         var server = await ConnectAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Diagnostics;
@@ -146,6 +147,7 @@ internal sealed class HandlerLoop
         return default;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CompleteAsync(ValueTask calling, HandlerMethod method, HandlerInvocation invocation, Connection connection, long began)
     {
         await calling.ConfigureAwait(false);

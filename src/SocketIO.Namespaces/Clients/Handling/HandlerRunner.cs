@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
@@ -32,6 +33,7 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
         return calling.IsCompletedSuccessfully && invocation.Span is null ? calling : GuardAsync(calling, method, invocation);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask GuardAsync(ValueTask calling, HandlerMethod method, HandlerInvocation invocation)
     {
         try
