@@ -10,7 +10,7 @@ namespace SocketIO.Namespaces.DocsTests.CSharp;
 /// <summary>Compiles C# blocks, each by itself but with the types that other blocks of its page declare.</summary>
 internal static class BlockCompiler
 {
-    /// <summary>Those of a worker project.</summary>
+    /// <summary>Those of a worker and of a web project.</summary>
     private const string ImplicitUsings =
         """
         global using System;
@@ -18,8 +18,13 @@ internal static class BlockCompiler
         global using System.IO;
         global using System.Linq;
         global using System.Net.Http;
+        global using System.Net.Http.Json;
         global using System.Threading;
         global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
