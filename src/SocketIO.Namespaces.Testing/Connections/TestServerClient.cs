@@ -105,7 +105,7 @@ public sealed class TestServerClient : SocketIOEmitter
             // Listed first: once the client knows that it has joined, it is among the namespace's. What is sent to it meanwhile waits for the lock.
             Volatile.Write(ref _isConnected, true);
             _namespace.Add(this);
-            isIn = _session.TrySend(_context.Serializer.Connect(Namespace, new { sid = Sid }));
+            isIn = _session.TrySend(_context.Serializer.Connect(Namespace, new ConnectAnswer(Sid).ToJson()));
         }
 
         if (isIn)
