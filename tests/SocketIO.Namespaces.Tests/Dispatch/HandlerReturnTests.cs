@@ -7,7 +7,7 @@ namespace SocketIO.Namespaces.Tests.Dispatch;
 [Category("S12")]
 public sealed class HandlerReturnTests
 {
-    private static readonly TestCaseData[] Returns =
+    internal static readonly TestCaseData[] Returns =
     [
         Case("nothing", () => { }, "4312[]"),
         Case("a task", () => Task.CompletedTask, "4312[]"),
