@@ -39,4 +39,24 @@ internal sealed class StopRequestTests
 
         Assert.That(_clock.Waits(), Is.Empty);
     }
+
+    [Test]
+    public void A_stop_that_is_hurried_is_overdue_at_once()
+    {
+        var stop = new StopRequest(Limit, _clock);
+        stop.TryMake(caller: null);
+        stop.Hurry();
+        _clock.Advance(TimeSpan.Zero);
+
+        Assert.That(stop.Overdue.IsCancellationRequested, Is.True);
+    }
+
+    [Test]
+    public void Without_a_request_there_is_nothing_to_hurry()
+    {
+        var stop = new StopRequest(Limit, _clock);
+        stop.Hurry();
+
+        Assert.That((stop.Overdue.IsCancellationRequested, _clock.Waits().Count()), Is.EqualTo((false, 0)));
+    }
 }
