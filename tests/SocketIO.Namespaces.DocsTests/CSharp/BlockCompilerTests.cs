@@ -18,6 +18,7 @@ public sealed class BlockCompilerTests
     [TestCase("\nawait sio.ShoutAsync(\"hello\");", "p.md(3,11): error CS1061")]
     [TestCase("public sealed class Lobby : NoSuchNamespace;", "p.md(2,29): error CS0246")]
     [TestCase("string text = null;", "p.md(2,15): warning CS8600")]
+    [TestCase("sio.State;", "p.md(2,1): error CS0201")]
     public void A_broken_block_is_told_with_page_and_line(string text, string fault) =>
         Assert.That(FindFaults(Fence(text)), Has.Some.StartsWith(fault));
 

@@ -9,6 +9,9 @@ internal enum BlockKind
     /// <summary><c>members</c>: what stands in a namespace class.</summary>
     Members,
 
+    /// <summary>The code of a page's tables: like a fragment, but a piece may just name something, such as <c>sio.State</c>.</summary>
+    Cells,
+
     /// <summary><c>not-compiled: why</c>: cannot be compiled here.</summary>
     NotCompiled,
 }

@@ -10,7 +10,10 @@ internal sealed record CSharpBlock(CodeBlock Source, BlockKind Kind)
     /// <summary>The C# blocks of a page, and the code in its tables' columns of C#.</summary>
     /// <exception cref="FormatException">The words behind a fence say nothing that is known; the message names page and line.</exception>
     public static IReadOnlyList<CSharpBlock> Of(Page page) =>
-        [.. page.Blocks.Where(IsCSharp).Concat(CSharpCells.Of(page)).Select(block => new CSharpBlock(block, KindOf(block)))];
+    [
+        .. page.Blocks.Where(IsCSharp).Select(block => new CSharpBlock(block, KindOf(block))),
+        .. CSharpCells.Of(page).Select(block => new CSharpBlock(block, BlockKind.Cells)),
+    ];
 
     public override string ToString() => Source.ToString();
 
