@@ -5,4 +5,8 @@ namespace SocketIO.Namespaces.Protocol;
 /// <param name="AckId">The acknowledgement it asks for, if any.</param>
 /// <param name="IsCall">Whether a caller awaits the answer, who is told of the loss instead of the packet being sent again.</param>
 /// <param name="Expires">The timestamp after which it is not worth sending.</param>
-internal readonly record struct PacketOrigin(object? Sender, long? AckId, bool IsCall, long Expires);
+internal readonly record struct PacketOrigin(object? Sender, long? AckId, bool IsCall, long Expires)
+{
+    /// <summary>The timestamp of the emit.</summary>
+    public long Emitted { get; init; }
+}

@@ -66,7 +66,7 @@ internal sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>Notes that something was sent which must be read before a DISCONNECT or CONNECT behind it.</summary>
-    public void OnEmitted() => Volatile.Write(ref _lastEmit, _core.Time.GetTimestamp());
+    public void OnEmitted(long timestamp) => Volatile.Write(ref _lastEmit, timestamp);
 
     /// <summary>Leaves a namespace.</summary>
     public void SendDisconnect(NamespaceSession session)
@@ -74,7 +74,7 @@ internal sealed class Connection : IAsyncDisposable
         HasLeftDefault |= session.Namespace == NamespacePath.Default;
         var packet = _core.Serializer.Disconnect(session.Namespace);
         if (Engine.TryEnqueueLast(packet, session))
-            OnEmitted();
+            OnEmitted(_core.Time.GetTimestamp());
         else
             packet.Dispose();
     }

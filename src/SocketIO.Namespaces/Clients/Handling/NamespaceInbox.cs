@@ -11,6 +11,7 @@ namespace SocketIO.Namespaces.Clients.Handling;
 internal sealed class NamespaceInbox
 {
     private const int MostTaken = 64;
+    private const int LookedAtEach = 16; // where many events wait, each of these is reason enough to look at the handlers
 
     private readonly NamespaceSession _session;
     private readonly SocketIOClientOptions _options;
@@ -87,7 +88,7 @@ internal sealed class NamespaceInbox
             return false;
         }
 
-        if (waiting > 1)
+        if (waiting > 1 && (waiting < LookedAtEach || waiting % LookedAtEach == 0))
             _watch.OnWaiting(waiting);
         return true;
     }

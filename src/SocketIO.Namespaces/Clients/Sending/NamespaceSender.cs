@@ -205,9 +205,11 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     private static SocketIODisconnectedException Describe(SocketIODisconnectedException loss, Delivery delivery)
         => new(loss.Message, loss.Reason, loss.InnerException) { Delivery = delivery };
 
-    private void OnSent(Connection connection)
+    private void OnSent(Connection connection) => OnSent(connection, core.Time.GetTimestamp());
+
+    private void OnSent(Connection connection, long emitted)
     {
-        connection.OnEmitted();
+        connection.OnEmitted(emitted);
         core.Metrics.EventSent(session.Namespace);
     }
 
@@ -217,15 +219,16 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
         EventNames.ThrowIfReservedForEmit(emission.EventName);
         var packet = core.Serializer.Event(session.Namespace, emission, id);
         var age = emission.Options?.MaxAge ?? core.Options.Reconnection.BufferedEmitMaxAge;
-        packet.Origin = new PacketOrigin(session, id, isCall, ExpiresAfter(age));
+        var now = core.Time.GetTimestamp();
+        packet.Origin = new PacketOrigin(session, id, isCall, ExpiresAfter(age, now)) { Emitted = now };
         return packet;
     }
 
     // A day-long age is as good as none, and added to the time it must not overflow.
-    private long ExpiresAfter(TimeSpan age)
+    private long ExpiresAfter(TimeSpan age, long now)
         => age > TimeSpan.FromDays(1) || age == Timeout.InfiniteTimeSpan
             ? long.MaxValue
-            : core.Time.GetTimestamp() + (long)(age.TotalSeconds * core.Time.TimestampFrequency);
+            : now + (long)(age.TotalSeconds * core.Time.TimestampFrequency);
 
     /// <summary>Sends an event, or lets it wait for a connection.</summary>
     public ValueTask SendAsync(in Emission emission, long? ackId, bool isCall, CancellationToken cancellationToken)
@@ -254,6 +257,7 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     private bool TrySend(OutgoingPacket packet)
     {
         Connection? connection;
+        var emitted = packet.Origin.Emitted;
         lock (_gate)
         {
             connection = _connection;
@@ -261,7 +265,7 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
                 return false;
         }
 
-        OnSent(connection);
+        OnSent(connection, emitted);
         return true;
     }
 
