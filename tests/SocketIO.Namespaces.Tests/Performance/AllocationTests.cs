@@ -106,7 +106,7 @@ public sealed class AllocationTests
             least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Count);
         }
 
-        TestContext.Out.WriteLine($"{least:0.0} bytes");
+        await TestContext.Out.WriteLineAsync($"{least:0.0} bytes");
         return least;
     }
 
