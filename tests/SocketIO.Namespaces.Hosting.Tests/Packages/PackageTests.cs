@@ -11,16 +11,20 @@ internal sealed partial class PackageTests
     private static readonly string[] Ids = ["SocketIO.Namespaces", "SocketIO.Namespaces.Hosting", "SocketIO.Namespaces.Testing"];
 
     private Workspace _workspace = null!;
+    private string _packing = "";
 
     [OneTimeSetUp]
     public async Task PackAsync()
     {
         _workspace = new Workspace();
-        await _workspace.PackAsync();
+        _packing = await _workspace.PackAsync();
     }
 
     [OneTimeTearDown]
     public void Remove() => _workspace.Dispose();
+
+    [Test]
+    public void Nothing_is_warned_of() => Assert.That(_packing, Does.Not.Contain("warning"));
 
     [Test]
     public void Only_what_users_need_is_packed()

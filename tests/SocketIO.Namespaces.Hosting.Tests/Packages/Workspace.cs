@@ -17,7 +17,8 @@ internal sealed class Workspace : IDisposable
     private string Worker => Path.Combine(_folder.FullName, "worker");
 
     /// <summary>Packs what was built for this test run, so that nothing is written where another build may be at work.</summary>
-    public Task PackAsync()
+    /// <returns>What it wrote.</returns>
+    public Task<string> PackAsync()
         => DotnetCommand.RunAsync(
             Repository.Root,
             "pack", "--no-build", "--configuration", Repository.Configuration, "--output", Feed, "--disable-build-servers",
