@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using SocketIO.Namespaces.Benchmarks.Peers;
 using SocketIO.Namespaces.Dispatch;
@@ -10,6 +11,8 @@ namespace SocketIO.Namespaces.Benchmarks.Micro;
 public class BinderBenchmarks
 {
     private static readonly BindingContext Context = new(MicroPackets.Serializer, Services: null);
+
+    private static readonly byte[] Json = JsonSerializer.SerializeToUtf8Bytes(Reading.Sample, JsonSerializerOptions.Web);
 
     private readonly HandlerMethod _none = Compile(() => { });
     private readonly HandlerMethod _record = Compile((Reading reading) => Sum(reading.Id));
@@ -27,6 +30,10 @@ public class BinderBenchmarks
 
     [Benchmark(Baseline = true)]
     public ValueTask WithoutArgument() => _none.InvokeAsync(target: null, _small);
+
+    /// <summary>What no binder can be faster than.</summary>
+    [Benchmark]
+    public object? RecordBySystemTextJson() => JsonSerializer.Deserialize<Reading>(Json, JsonSerializerOptions.Web);
 
     [Benchmark]
     public ValueTask Record() => _record.InvokeAsync(target: null, _small);
