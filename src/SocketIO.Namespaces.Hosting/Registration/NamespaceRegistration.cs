@@ -33,8 +33,8 @@ internal sealed class NamespaceRegistration(
         ? new ServiceDescriptor(Type, this, Type, lifetime)
         : new ServiceDescriptor(Type, this, (services, _) => factory(services), lifetime);
 
-    /// <summary>The path as far as it is known without an instance; null where a constructor may say.</summary>
-    public string? KnownPath => path ?? Type.GetCustomAttribute<NamespaceAttribute>()?.Path;
+    /// <summary>The path as far as it is known without an instance; null where a constructor says, as each of several factories' instances may.</summary>
+    public string? KnownPath => path ?? (IsSingleton && factory is not null ? null : Type.GetCustomAttribute<NamespaceAttribute>()?.Path);
 
     /// <summary>The path of the class's instance: the registration's, else that of the constructor, else that of the attribute.</summary>
     public string PathOf(IClientNamespace instance) => path ?? instance.DeclaredPath;

@@ -135,6 +135,19 @@ public sealed class NamespaceRegistrationTests
         Assert.That(() => builder.AddNamespace(_ => new Plain(), "plain"), Throws.ArgumentException);
     }
 
+    [Test, Category("H2")]
+    public async Task Factories_may_put_one_class_on_several_paths()
+    {
+        await using SocketIOTestServer server = await SocketIOTestServer.StartAsync();
+        using IHost host = await TestHost.StartAsync(services => services.AddClient(server.Url)
+            .AddNamespace(_ => new Tenant("/one"))
+            .AddNamespace(_ => new Tenant("/two")));
+
+        await server.Of("/one").WaitForClientAsync();
+        await server.Of("/two").WaitForClientAsync();
+        await host.StopAsync();
+    }
+
     private static async Task<TException> RefusedAsync<TException>(Action<IServiceCollection> register)
         where TException : Exception
     {
@@ -156,6 +169,12 @@ public sealed class NamespaceRegistrationTests
 
     [Namespace("/chat")]
     private sealed class Attributed : AsyncClientNamespace
+    {
+        public void OnPing() { }
+    }
+
+    [Namespace("/tenant")]
+    private sealed class Tenant(string path) : AsyncClientNamespace(path)
     {
         public void OnPing() { }
     }
