@@ -153,6 +153,7 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     public void Lose(SocketIODisconnectedException loss, IReadOnlyList<OutgoingPacket> unsent)
     {
         var unsentIds = unsent.Where(packet => packet.Origin.AckId is not null).Select(packet => packet.Origin.AckId!.Value).ToHashSet();
+        IReadOnlyList<(long Id, PendingAck Pending)> lost;
         lock (_gate)
         {
             _connection = null;
@@ -165,11 +166,12 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
             }
 
             unsentIds.UnionWith(_buffer.AckIds);
+            lost = acks.TakeLost(unsentIds); // here, lest who abandons the rest takes what was sent for unsent
         }
 
         foreach (var call in unsent.Where(packet => packet.Origin.IsCall))
             call.Dispose();
-        foreach (var (id, pending) in acks.TakeLost(unsentIds))
+        foreach (var (id, pending) in lost)
             pending.Fail(Describe(loss, unsentIds.Contains(id) ? Delivery.NotSent : Delivery.Unknown));
     }
 
@@ -178,6 +180,7 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
     public int Abandon(SocketIODisconnectedException reason)
     {
         IReadOnlyList<OutgoingPacket> dropped;
+        IReadOnlyList<(long Id, PendingAck Pending)> lost;
         HashSet<long> unsent;
         bool isLost;
         lock (_gate)
@@ -185,11 +188,12 @@ internal sealed class NamespaceSender(NamespaceSession session, AckRegistry acks
             isLost = _connection is null; // then who had been sent has been told
             unsent = [.. _buffer.AckIds];
             dropped = _buffer.TakeWhere(_ => true);
+            lost = acks.TakeLost(new HashSet<long>());
         }
 
         foreach (var packet in dropped)
             packet.Dispose();
-        foreach (var (id, pending) in acks.TakeLost(new HashSet<long>()))
+        foreach (var (id, pending) in lost)
             pending.Fail(Describe(reason, isLost || unsent.Contains(id) ? Delivery.NotSent : Delivery.Unknown));
         return dropped.Count;
     }
