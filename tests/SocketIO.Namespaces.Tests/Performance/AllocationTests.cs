@@ -78,6 +78,18 @@ public sealed class AllocationTests
         Assert.That(bytes, Is.LessThan(BytesPerCall));
     }
 
+    [Test]
+    public async Task A_call_with_a_token_costs_no_more()
+    {
+        using var source = new CancellationTokenSource();
+        var bytes = await MeasureAsync(async () =>
+        {
+            for (var i = 0; i < Count; i++)
+                await _client.CallAsync<int>("quote", Sent, cancellationToken: source.Token);
+        });
+        Assert.That(bytes, Is.LessThan(BytesPerCall));
+    }
+
     private async Task ConnectAsync(FloodTransport server)
     {
         _server = server;

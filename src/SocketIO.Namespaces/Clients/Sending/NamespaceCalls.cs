@@ -57,11 +57,12 @@ internal sealed class NamespaceCalls
         var id = _acks.Add(call);
         var packet = Encode(emission, id);
         _core.OnAnswerAwaited();
-        var isPlain = !cancellationToken.CanBeCanceled && !emission.Deadline.CanBeCanceled && wait > TimeSpan.Zero && wait <= LongestWait;
-        if (!isPlain || !_sender.TrySendNow(packet))
+        var isWatched = !emission.Deadline.CanBeCanceled && wait > TimeSpan.Zero && wait <= LongestWait;
+        if (!isWatched || !_sender.TrySendNow(packet))
             return WatchAsync(call, id, packet, emission, wait, cancellationToken);
 
         _acks.SetDeadline(id, wait);
+        call.CancelBy(cancellationToken, _acks, id);
         return call.Answer;
     }
 
