@@ -80,7 +80,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <summary>How the client is doing.</summary>
     public ClientStatus Status => new(
         State.Current, Outage.Duration, Outage.LastFailure, Outage.HasPermanentFault,
-        [.. Namespaces.All.Where(session => session.IsRefused).Select(session => session.Namespace)]);
+        [.. Namespaces.All.Where(session => session is { IsWanted: true, Standing.LastRefusal: not null }).Select(session => session.Namespace)]);
 
     public NamespaceDirectory Namespaces { get; }
 

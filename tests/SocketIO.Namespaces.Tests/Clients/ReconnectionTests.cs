@@ -312,6 +312,26 @@ internal sealed class ReconnectionTests : ClientTest
     }
 
     [Test]
+    [Category("H6")]
+    public async Task A_refused_namespace_counts_as_such_until_it_is_joined()
+    {
+        var connecting = Client.ConnectAsync(Url, ["/chat"], retry: true);
+        var server = await OpenAsync();
+        await server.ReceiveAsync();
+        await server.ReceiveAsync();
+        server.Send("""40{"sid":"a"}""");
+        server.Send("""44/chat,{"message":"not now"}""");
+        await connecting.Within();
+        await Clock.PassAsync(Seconds(1));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("40/chat,"));
+        Assert.That(Client.Status.RefusedNamespaces, Is.EqualTo(new[] { "/chat" }));
+
+        server.Send("""40/chat,{"sid":"c"}""");
+        await UntilAsync(() => Client.Of("/chat").IsConnected);
+        Assert.That(Client.Status.RefusedNamespaces, Is.Empty);
+    }
+
+    [Test]
     [Category("S7")]
     public async Task The_dial_comes_after_the_disconnect_handler()
     {
