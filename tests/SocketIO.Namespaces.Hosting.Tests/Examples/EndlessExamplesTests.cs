@@ -1,6 +1,6 @@
 namespace SocketIO.Namespaces.Hosting.Tests.Examples;
 
-[Platform(Exclude = "Win", Reason = "Ctrl+C is sent as a signal.")]
+[Platform(Exclude = "Win", Reason = "It is told to stop by a signal.")]
 public sealed class EndlessExamplesTests
 {
     [Test, CancelAfter(60_000)]
@@ -13,7 +13,7 @@ public sealed class EndlessExamplesTests
         await worker.SeeAsync("Job 1 was answered: 4 words.", cancellationToken);
         await worker.SeeAsync(" is alive.", cancellationToken);
 
-        Assert.That(await worker.InterruptAsync(cancellationToken), Is.Zero, worker.Story);
+        Assert.That(await worker.StopAsync(cancellationToken), Is.Zero, worker.Story);
         Assert.That(worker.Story, Does.Contain("No more jobs: ClientDisconnect.").And.Not.Contain("fail:").And.Not.Contain("warn:"));
     }
 
@@ -26,7 +26,7 @@ public sealed class EndlessExamplesTests
         await server.Of("/jobs").WaitForClientAsync(TestHost.Patience, cancellationToken);
 
         Assert.That(server.Of("/").Clients, Is.Empty, "appsettings.json turns the default namespace off");
-        Assert.That(await worker.InterruptAsync(cancellationToken), Is.Zero, worker.Story);
+        Assert.That(await worker.StopAsync(cancellationToken), Is.Zero, worker.Story);
     }
 
     [Test, CancelAfter(60_000)]
@@ -37,7 +37,7 @@ public sealed class EndlessExamplesTests
         await bridge.SeeAsync("bridge     | bed 1 is at 68 °F", cancellationToken);
         await bridge.SeeAsync($"dashboard  | bed 1 is at {20.0:0.0} °C", cancellationToken);
 
-        Assert.That(await bridge.InterruptAsync(cancellationToken), Is.Zero, bridge.Story);
+        Assert.That(await bridge.StopAsync(cancellationToken), Is.Zero, bridge.Story);
         Assert.That(bridge.Story, Does.Not.Contain("fail:").And.Not.Contain("warn:"));
     }
 }

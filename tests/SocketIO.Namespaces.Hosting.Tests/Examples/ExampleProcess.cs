@@ -40,11 +40,11 @@ internal sealed class ExampleProcess : IDisposable
         return line!;
     }
 
-    /// <summary>Presses Ctrl+C, and reads to the end.</summary>
+    /// <summary>Tells it to stop, and reads to the end. By SIGTERM, which a host takes as it does Ctrl+C: what was started in the background may ignore that.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> InterruptAsync(CancellationToken cancellationToken)
+    public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
-        using (Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync(cancellationToken);
         _story.Append(await _process.StandardOutput.ReadToEndAsync(cancellationToken));
         await _process.WaitForExitAsync(cancellationToken);
