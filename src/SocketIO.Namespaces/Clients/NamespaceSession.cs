@@ -14,6 +14,8 @@ namespace SocketIO.Namespaces.Clients;
 internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, ILeavable
 {
     private readonly ClientCore _core;
+    private readonly AckRegistry _acks;
+    private readonly NamespaceOutlet _outlet;
     private readonly NamespaceSender _sender;
     private readonly NamespaceInbox _inbox;
     private readonly SessionRecovery _recovery;
@@ -30,11 +32,12 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         Errors = new NamespaceErrors(path, core);
         _inbox = new NamespaceInbox(this, core);
         _recovery = new SessionRecovery(core.Time);
-        var acks = new AckRegistry(core.Options.Limits.PendingCalls, core.Time, refusal => core.Limits.OnRefused(path, refusal));
-        _sender = new NamespaceSender(this, acks, core);
-        _calls = new NamespaceCalls(this, _sender, acks, core);
-        _deliveries = new DeliveryQueue(this, _sender, acks, core);
-        Standing = new NamespaceStanding(this, _sender, _recovery, Errors, core);
+        _acks = new AckRegistry(core.Options.Limits.PendingCalls, core.Time, refusal => core.Limits.OnRefused(path, refusal));
+        _outlet = new NamespaceOutlet(this, _acks, core);
+        _sender = new NamespaceSender(this, _outlet, core);
+        _calls = new NamespaceCalls(this, _sender, _outlet, _acks, core);
+        _deliveries = new DeliveryQueue(this, _outlet, _acks, core);
+        Standing = new NamespaceStanding(this, _sender, _outlet, _recovery, Errors, core);
         Joiner = new NamespaceJoiner(this, Standing, _recovery, core);
     }
 
@@ -73,25 +76,25 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     public bool IsRefused => Standing.IsRefused;
 
     /// <summary>The connection on which it is joined, which may still be joining others; null while it is not.</summary>
-    public Connection? Connection => _sender.Connection;
+    public Connection? Connection => _outlet.Connection;
 
     /// <summary>Where it is joined; null while it is not.</summary>
     public Uri? Server => Connection?.Server;
 
     /// <summary>How much waits in it.</summary>
-    public NamespaceLoad Load => new(Namespace, _inbox.Events, _sender.PendingAcks, _sender.BufferedEmits);
+    public NamespaceLoad Load => new(Namespace, _inbox.Events, _acks.Count, _outlet.BufferedEmits);
 
     /// <summary>How many acknowledgements of its emits are awaited.</summary>
-    public int PendingCalls => _sender.PendingAcks;
+    public int PendingCalls => _acks.Count;
 
     /// <summary>How many of its emits wait to be sent.</summary>
-    public int BufferedEmits => _sender.BufferedEmits;
+    public int BufferedEmits => _outlet.BufferedEmits;
 
     /// <summary>How many of its deliveries are not acknowledged yet.</summary>
     public int PendingDeliveries => _deliveries.Count;
 
     /// <summary>Whether somebody waits for an answer of the server, so that reading must go on.</summary>
-    public bool AwaitsAnswer => _sender.AwaitsAnswer || Standing.IsJoining;
+    public bool AwaitsAnswer => !_acks.IsEmpty || Standing.IsJoining;
 
     /// <summary>Whether the caller runs inside this namespace's connect handler, whose emits go ahead of what is buffered.</summary>
     public bool IsInConnectHandler => _inConnectHandler && CurrentWork.Unit == this;
@@ -170,7 +173,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
 
     /// <summary>Sends a handler's acknowledgement on the connection that its event came by.</summary>
     /// <returns>False if the namespace is not joined on it any more; the packet remains the caller's.</returns>
-    public bool TryAnswer(OutgoingPacket acknowledgement, Connection connection) => _sender.TryAnswer(acknowledgement, connection);
+    public bool TryAnswer(OutgoingPacket acknowledgement, Connection connection) => _outlet.TryAnswer(acknowledgement, connection);
 
     /// <summary>A moment of the namespace's life begins.</summary>
     public void Enter(HandlerKind kind) => _inConnectHandler = kind == HandlerKind.Connect;

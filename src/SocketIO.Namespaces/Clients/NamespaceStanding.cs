@@ -8,7 +8,7 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>Whether one namespace is wanted, joined or refused, through all connections. docs/reconnection.md has the diagram.</summary>
-internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSender sender, SessionRecovery recovery, NamespaceErrors errors, ClientCore core)
+internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSender sender, NamespaceOutlet outlet, SessionRecovery recovery, NamespaceErrors errors, ClientCore core)
 {
     private readonly Lock _gate = new();
 
@@ -157,7 +157,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
             _stage = Stage.Joined;
             _lastRefusal = null;
             Sid = answer.Sid;
-            held = sender.Join(connection, join.Hold); // before any handler can run, since it may call
+            held = outlet.Join(connection, join.Hold); // before any handler can run, since it may call
             var recovered = recovery.Begin(answer.Pid);
             foreach (var missed in join.Early.Take())
                 hasRoom &= session.Post(missed, connection, isEarly: true);
@@ -247,7 +247,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         }
 
         var loss = new SocketIODisconnectedException(end.Describe(session.Namespace), end.Reason, end.Exception);
-        sender.Lose(loss, unsent);
+        outlet.Lose(loss, unsent);
         join?.Answer.TrySetException(loss);
         if (isFinal)
             End(end);
@@ -269,7 +269,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
     {
         lock (_gate)
         {
-            if (sender.Connection != connection || LoseAlone(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true) is not { } handled)
+            if (outlet.Connection != connection || LoseAlone(connection, new Loss(DisconnectReason.ClientDisconnect), isFinal: true) is not { } handled)
                 return null;
             connection.SendDisconnect(session);
             return handled;
@@ -300,7 +300,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
             recovery.Forget();
         }
 
-        var dropped = sender.Abandon(ended);
+        var dropped = outlet.Abandon(ended);
         if (dropped > 0)
         {
             core.Metrics.EmitDropped(session.Namespace, dropped);

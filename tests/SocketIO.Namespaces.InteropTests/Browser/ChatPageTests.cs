@@ -5,7 +5,7 @@ using SocketIO.Namespaces.InteropTests.Servers;
 namespace SocketIO.Namespaces.InteropTests.Browser;
 
 /// <summary>The pages of <c>examples/Controllers</c> in Chromium, which <c>chat.js</c> uses as a person would.</summary>
-[Platform(Exclude = "Win", Reason = "Ctrl+C is sent as a signal.")]
+[Platform(Exclude = "Win", Reason = "It is told to stop by a signal.")]
 public sealed class ChatPageTests
 {
     private static readonly string Driver = ServerFiles.Of("../Browser");
@@ -27,7 +27,7 @@ public sealed class ChatPageTests
             TestContext.AddTestAttachment(picture.FullName);
         }
 
-        Assert.That(await example.InterruptAsync(cancellationToken), Is.Zero, example.Story);
+        Assert.That(await example.StopAsync(cancellationToken), Is.Zero, example.Story);
         Assert.That(example.Story, Does.Not.Contain("fail:").And.Not.Contain("warn:"));
     }
 

@@ -300,6 +300,7 @@ internal sealed class InboxTests : ClientTest
         session.Inbox.TryPost(decoder.DecodeText("""2["n",2]"""u8)!, session.Connection!, isEarly: true);
         _ = session.Inbox.Post(HandlerKind.Connect, new ConnectInfo("a", IsReconnect: true, Recovered: true));
         session.Inbox.TryPost(decoder.DecodeText("""2["n",3]"""u8)!, session.Connection!);
+        session.Inbox.Wake();
         await UntilNotedAsync("event 3");
         Assert.That(Notes, Is.EqualTo(new[] { "disconnect", "event 2", "event 3" }));
     }

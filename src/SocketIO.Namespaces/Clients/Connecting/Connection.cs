@@ -20,6 +20,7 @@ internal sealed class Connection : IAsyncDisposable
     private readonly TaskCompletionSource _forgotten = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly List<Task> _owned = [];
+    private readonly HandlerWakeUps _wakeUps = new();
     private long _lastEmit;
     private NamespaceInbox? _pausedInVain; // the inbox that had no room after the longest pause: reading goes on until it has
     private volatile TaskCompletionSource? _answerAwaited;
@@ -122,7 +123,7 @@ internal sealed class Connection : IAsyncDisposable
     {
         try
         {
-            while (await Engine.ReceiveAsync().ConfigureAwait(false) is { } message)
+            while (await ReceiveAsync().ConfigureAwait(false) is { } message)
             {
                 if (_core.Metrics.CountsBytes)
                     _core.Metrics.BytesReceived(Engine.Transport, message.ByteCount);
@@ -137,6 +138,7 @@ internal sealed class Connection : IAsyncDisposable
                     _attachments.End();
                 if (Route(packet) is not { } inbox)
                     continue;
+                _wakeUps.Add(inbox);
                 if (!inbox.IsFull)
                     _pausedInVain = inbox == _pausedInVain ? null : _pausedInVain;
                 else if (inbox != _pausedInVain)
@@ -154,11 +156,20 @@ internal sealed class Connection : IAsyncDisposable
         }
         finally
         {
+            _wakeUps.Flush();
             _attachments.Dispose();
             _decoder.Dispose();
             if (_greeting.TrySetException(new SocketIODisconnectedException("The connection ended before the server joined '/'.")))
                 _greeting.Task.IgnoreFailure();
         }
+    }
+
+    private ValueTask<EnginePacket?> ReceiveAsync()
+    {
+        var receiving = Engine.ReceiveAsync();
+        if (!receiving.IsCompleted)
+            _wakeUps.Flush();
+        return receiving;
     }
 
     /// <summary>Hands a packet to its namespace, and its memory with it.</summary>

@@ -69,6 +69,7 @@ internal sealed class NamespaceInbox
     /// <param name="connection">The connection it came by.</param>
     /// <param name="isEarly">Whether it came before the namespace was joined, and is handled before its connect.</param>
     /// <returns>False if more bytes wait than may, and none may be dropped.</returns>
+    /// <remarks>The handlers are told with the next <see cref="Wake"/> or <see cref="Post"/>.</remarks>
     public bool TryPost(IncomingPacket packet, Connection connection, bool isEarly = false)
     {
         if (_options.InboxFullMode == InboxFullMode.DropOldest)
@@ -81,7 +82,7 @@ internal sealed class NamespaceInbox
 
         _loop.EnsureRunning();
         var waiting = Interlocked.Increment(ref _events);
-        if (Interlocked.Add(ref _bytes, packet.ByteCount) > _options.Limits.InboxBytes || !_items.TryAdd(new InboxItem(packet, connection, isEarly)))
+        if (Interlocked.Add(ref _bytes, packet.ByteCount) > _options.Limits.InboxBytes || !_items.TryAdd(new InboxItem(packet, connection, isEarly), wakes: false))
         {
             Release(packet.ByteCount);
             packet.Dispose();
@@ -92,6 +93,9 @@ internal sealed class NamespaceInbox
             _watch.OnWaiting(waiting);
         return true;
     }
+
+    /// <summary>Tells the handlers of the events that they have not been told of.</summary>
+    public void Wake() => _items.Wake();
 
     /// <summary>Takes a moment of the namespace's life.</summary>
     /// <returns>Completes when its handler has run.</returns>

@@ -15,21 +15,32 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
     private bool _isCompleted;
 
     /// <summary>Adds an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="wakes">Whether the reader is told at once; else it is with another item, or by <see cref="Wake"/>.</param>
     /// <returns>False if the queue is complete.</returns>
-    public bool TryAdd(T item)
+    public bool TryAdd(T item, bool wakes = true)
     {
-        bool wakes;
         lock (_gate)
         {
             if (_isCompleted)
                 return false;
             _items.Enqueue(item);
-            wakes = Wakes();
+            wakes = wakes && Wakes();
         }
 
         if (wakes)
             _signal.SetResult(true);
         return true;
+    }
+
+    /// <summary>Tells the reader of items that it has not been told of, if it has not come upon them by itself.</summary>
+    public void Wake()
+    {
+        bool wakes;
+        lock (_gate)
+            wakes = _items.Count > 0 && Wakes();
+        if (wakes)
+            _signal.SetResult(true);
     }
 
     /// <summary>Takes the first item.</summary>

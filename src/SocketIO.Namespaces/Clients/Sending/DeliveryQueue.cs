@@ -7,7 +7,7 @@ namespace SocketIO.Namespaces.Clients.Sending;
 
 /// <summary>The messages of one namespace that are sent until they are acknowledged: in order, the next one when the one before is done with. Each stays
 /// in its place through any number of connections.</summary>
-internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender sender, AckRegistry acks, ClientCore core)
+internal sealed class DeliveryQueue(NamespaceSession session, NamespaceOutlet outlet, AckRegistry acks, ClientCore core)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<DeliveryMessage> _messages = [];
@@ -72,7 +72,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         }
 
         if (session.IsInConnectHandler)
-            sender.LetDeliveriesPass();
+            outlet.LetDeliveriesPass();
         if (shown is not null)
             session.Observers.OnOutgoing(shown);
     }
@@ -81,7 +81,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
     {
         lock (_gate)
         {
-            if (sender.Connection is null)
+            if (outlet.Connection is null)
                 session.Standing.ThrowUnlessConnecting();
             if (_messages.Count >= Limits.PendingDeliveries)
                 throw IsFull(nameof(Limits.PendingDeliveries));
@@ -121,7 +121,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         {
             if (!TrySend(message, connection))
             {
-                if (sender.Connection == connection) // it has ended a moment ago, of which the namespace does not know yet
+                if (outlet.Connection == connection) // it has ended a moment ago, of which the namespace does not know yet
                     await Task.WhenAny(connection.Forgotten, message.Outcome).ConfigureAwait(false);
                 continue;
             }
@@ -145,7 +145,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
     /// <returns>Null if nothing more is to be done about the message.</returns>
     private async Task<Connection?> ConnectionAsync(DeliveryMessage message)
     {
-        var open = sender.WhenOpenAsync();
+        var open = outlet.WhenOpenAsync();
         await Task.WhenAny(open, message.Outcome).ConfigureAwait(false);
         return message.Outcome.IsCompleted ? null : await open.ConfigureAwait(false);
     }
@@ -161,7 +161,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceSender se
         }
 
         message.BeginAttempt();
-        if (sender.TrySend(packet, message, connection))
+        if (outlet.TrySend(packet, message, connection))
         {
             core.OnAnswerAwaited();
             return true;

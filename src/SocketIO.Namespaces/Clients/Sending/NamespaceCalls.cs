@@ -13,13 +13,15 @@ internal sealed class NamespaceCalls
 
     private readonly NamespaceSession _session;
     private readonly NamespaceSender _sender;
+    private readonly NamespaceOutlet _outlet;
     private readonly AckRegistry _acks;
     private readonly ClientCore _core;
 
-    public NamespaceCalls(NamespaceSession session, NamespaceSender sender, AckRegistry acks, ClientCore core)
+    public NamespaceCalls(NamespaceSession session, NamespaceSender sender, NamespaceOutlet outlet, AckRegistry acks, ClientCore core)
     {
         _session = session;
         _sender = sender;
+        _outlet = outlet;
         _acks = acks;
         _core = core;
         acks.Expired = Expire;
@@ -98,7 +100,7 @@ internal sealed class NamespaceCalls
             if (!_acks.TryTake(id, out _))
                 return await answer.ConfigureAwait(false);
 
-            var unsent = _sender.Withdraw(id);
+            var unsent = _outlet.Withdraw(id);
             cancellationToken.ThrowIfCancellationRequested();
             if (failure is not OperationCanceledException)
                 throw;
@@ -144,7 +146,7 @@ internal sealed class NamespaceCalls
 
     private void Expire(long id, PendingAck pending)
     {
-        var delivery = _sender.Withdraw(id) ? Delivery.NotSent : Delivery.Unknown;
+        var delivery = _outlet.Withdraw(id) ? Delivery.NotSent : Delivery.Unknown;
         pending.Fail(_session.Errors.NotAcknowledged(pending.EventName, pending.Wait, delivery));
     }
 
