@@ -16,9 +16,24 @@ internal sealed class SocketWatch
         handler.ConnectCallback = async (context, cancellationToken) =>
         {
             var stream = await connect(context, cancellationToken);
-            if (stream is NetworkStream network) _opened.Add(network.Socket.SafeHandle);
+            if (stream is NetworkStream network) Add(network);
             return stream;
         };
+    }
+
+    /// <remarks>Where the peer has reset the connection by now, the handler would fail to read its address, and leave the socket to the garbage collector.</remarks>
+    private void Add(NetworkStream stream)
+    {
+        _opened.Add(stream.Socket.SafeHandle);
+        try
+        {
+            _ = stream.Socket.RemoteEndPoint; // which the socket remembers
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
