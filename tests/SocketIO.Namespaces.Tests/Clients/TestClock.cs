@@ -34,15 +34,18 @@ internal sealed class TestClock : FakeTimeProvider
         }
     }
 
-    /// <summary>Lets time pass, one timer after the other, until a task ends.</summary>
-    public async Task RunUntilAsync(Task task)
+    /// <summary>Lets time pass, one timer after the other, until a task ends. How much that is depends on how fast threads are, unless it is bounded.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="most">How much time may pass; null for any.</param>
+    public async Task RunUntilAsync(Task task, TimeSpan? most = null)
     {
+        var end = most is { } limit ? GetUtcNow() + limit : DateTimeOffset.MaxValue;
         using var patience = new CancellationTokenSource(Patience);
         while (await Task.WhenAny(task, Task.Delay(5)) != task)
         {
             if (patience.IsCancellationRequested)
                 throw new TimeoutException($"The task did not end, however much time passed; timers: {string.Join(", ", Waits())}.");
-            if (Waits().Where(wait => wait > TimeSpan.Zero).ToArray() is { Length: > 0 } waits)
+            if (Waits().Where(wait => wait > TimeSpan.Zero && wait <= end - GetUtcNow()).ToArray() is { Length: > 0 } waits)
                 Advance(waits.Min());
         }
 

@@ -60,7 +60,7 @@ internal sealed class ConnectionTeardown(ClientCore core)
     /// <summary>Flushes, leaves every namespace and closes; once patience is over, cuts the connection.</summary>
     private async Task TellPeerAsync(Connection connection, CancellationToken patience)
     {
-        await connection.SettleAsync(patience).ConfigureAwait(false);
+        await connection.SettleAsync(patience).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var farewell = core.Namespaces.All.Where(session => session.IsConnected).Select(session => core.Serializer.Disconnect(session.Namespace));
         await connection.Engine.CloseAsync([.. farewell], patience).ConfigureAwait(false);
     }
