@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Connecting;
@@ -306,6 +307,33 @@ internal sealed class InboxTests : ClientTest
     }
 
     [Test]
+    [Category("S6")]
+    [Category("M3")]
+    public async Task An_event_read_when_its_connection_ends_is_handled_before_the_disconnect_not_among_the_next_connections()
+    {
+        using var meters = new RecordedMeters();
+        using var reads = new HeldReads(meters);
+        Options.Services = meters;
+        Client.On("n", (int n) => Note($"event {n}"));
+        Client.On("disconnect", () => Note("disconnect"));
+        var server = await ConnectAsync();
+        var connection = ((NamespaceSession)Client.Of("/")).Connection!;
+        reads.Hold();
+        SendEvents(server, 1);
+        await reads.Held.Within();
+        var reconnecting = Client.ReconnectAsync();
+        await connection.Engine.Completion.Within();
+        await Task.WhenAny(connection.Forgotten, Task.Delay(100)); // the namespaces may not know of the end yet
+        reads.Release();
+
+        server = await AcceptAsync();
+        await Clock.RunUntilAsync(reconnecting);
+        server.Send("42[\"n\",1]");
+        await UntilNotedAsync("event 1");
+        Assert.That(Notes, Is.EqualTo(new[] { "event 0", "disconnect", "event 1" }));
+    }
+
+    [Test]
     public async Task A_warning_names_the_handler_that_holds_things_up()
     {
         Options.SlowHandlerWarning = TimeSpan.FromSeconds(7);
@@ -321,6 +349,43 @@ internal sealed class InboxTests : ClientTest
         SendEvents(server, 2);
         await ReadAsync(server);
         Assert.That(Log.Of(LogLevel.Warning), Has.One.Contains(nameof(HandleSlowly)).And.One.Contains("event 'n'").And.One.Contains("00:00:07"));
+    }
+
+    /// <summary>Holds up the read loop where it counts the bytes of a packet that it has not handed on yet.</summary>
+    private sealed class HeldReads : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _released = new(initialState: true);
+
+        public HeldReads(RecordedMeters meters)
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "socketio.client.network.io" && meters.Published.Contains(instrument))
+                    listener.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+            {
+                if (_released.IsSet || !tags.Contains(new KeyValuePair<string, object?>("network.io.direction", "receive")))
+                    return;
+                _held.TrySetResult();
+                _released.Wait();
+            });
+            _listener.Start();
+        }
+
+        public Task Held => _held.Task;
+
+        public void Hold() => _released.Reset();
+
+        public void Release() => _released.Set();
+
+        public void Dispose()
+        {
+            Release();
+            _listener.Dispose();
+        }
     }
 
     private static TimeSpan HalfPingTimeout => TimeSpan.FromSeconds(10);

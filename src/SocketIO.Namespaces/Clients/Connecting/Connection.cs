@@ -46,6 +46,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Whether <c>/</c> has been left on this connection, by either side.</summary>
     public bool HasLeftDefault { get; private set; }
 
+    /// <summary>Completes when nothing that came by it will be handed to a namespace any more.</summary>
+    public Task Reading { get; private set; } = Task.CompletedTask;
+
     /// <summary>Completes when every namespace knows that the connection has ended.</summary>
     public Task Forgotten => _forgotten.Task;
 
@@ -53,7 +56,7 @@ internal sealed class Connection : IAsyncDisposable
     public void Start()
     {
         using (ExecutionContext.SuppressFlow())
-            Own(Task.Run(ReadAsync));
+            Reading = Task.Run(ReadAsync);
     }
 
     /// <summary>Keeps a task that serves this connection, to be awaited at its end. The task must not fault.</summary>
@@ -113,6 +116,7 @@ internal sealed class Connection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync().ConfigureAwait(false);
+        await Reading.ConfigureAwait(false);
         Task[] owned;
         lock (_gate)
             owned = [.. _owned];

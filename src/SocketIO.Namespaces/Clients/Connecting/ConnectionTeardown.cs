@@ -46,6 +46,7 @@ internal sealed class ConnectionTeardown(ClientCore core)
     {
         connection.Engine.End(loss.Reason, loss.Exception);
         await connection.Engine.Completion.ConfigureAwait(false);
+        await connection.Reading.ConfigureAwait(false); // or its last events would be taken for the next connection's
         var unsent = connection.Engine.TakeUnsent().ToLookup(packet => packet.Origin.Sender);
         foreach (var packet in unsent[null])
             packet.Dispose();
