@@ -32,7 +32,7 @@ internal sealed class EngineSession : IAsyncDisposable
         _transport = transport;
         _logger = settings.Logger;
         _metrics = settings.Metrics;
-        _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes, settings.LimitReporter);
+        _outbox = new Outbox(settings.Limits.OutboxPackets, settings.Limits.OutboxBytes, settings.TimeProvider, settings.LimitReporter);
         _heartbeat = version == EngineIOVersion.V3
             ? new ClientPings(settings.TimeProvider, handshake, _outbox, () => Volatile.Read(ref _arrivals), EndInSilence)
             : new ServerPings(settings.TimeProvider, handshake, _outbox, EndInSilence);
@@ -102,8 +102,14 @@ internal sealed class EngineSession : IAsyncDisposable
     public ValueTask<bool> EnqueueAsync(OutgoingPacket packet, CancellationToken cancellationToken) => _outbox.EnqueueAsync(packet, cancellationToken);
 
     /// <summary>Puts a packet in line if there is room.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="isLoopWaiting">Whether <see cref="WakeWriteLoop"/> is to be called once no lock is held.</param>
     /// <returns>False if there is none, or the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>
-    public bool TryEnqueueNow(OutgoingPacket packet) => _outbox.TryEnqueueNow(packet);
+    public bool TryEnqueueNow(OutgoingPacket packet, out bool isLoopWaiting) => _outbox.TryEnqueueNow(packet, out isLoopWaiting);
+
+    /// <summary>Has the write loop write what is in line.</summary>
+    /// <param name="here">Whether it may do so on this thread, if it has been idle.</param>
+    public void WakeWriteLoop(bool here) => _outbox.WakeLoop(here);
 
     /// <summary>Puts a packet in line whatever the bounds: for what the protocol owes the peer.</summary>
     /// <returns>False if the session has ended or is closing: the packet was not sent, and remains the caller's.</returns>

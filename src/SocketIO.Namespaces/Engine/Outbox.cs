@@ -1,16 +1,19 @@
-using System.Threading.Tasks.Sources;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Engine;
 
 /// <summary>The packets that wait to be written, bounded by count and bytes. Many put in, one write loop takes out; who finds no room waits in line.</summary>
-internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? reporter = null) : IValueTaskSource<bool>
+internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, LimitReporter? reporter = null)
 {
+    // How many packets the write loop takes on the thread of who put one in: others that come meanwhile are not his to write.
+    private const int MostTakenHere = 16;
+
     private readonly Lock _gate = new();
     private readonly Queue<OutgoingPacket> _packets = new();
     private readonly LinkedList<OutboxWaiter> _waiters = new();
     private readonly Queue<(long Position, TaskCompletionSource Flushed)> _flushes = new();
+    private readonly WriteSignal _signal = new(time);
     private OutgoingPacket? _urgent;
     private long _bytes;
     private long _entered;              // packets ever put in line
@@ -18,8 +21,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
     private long _flushed;              // of these, put on the wire
     private bool _isCompleted;          // nothing may be put in any more
     private bool _isStopped;            // nothing may be taken out any more either
-    private bool _isLoopWaiting;
-    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
+    private int? _lent;                 // how many packets the loop may still take on the thread of who put one in; null on its own
 
     /// <summary>How many packets wait to be written, those that wait for room among them.</summary>
     public int Count
@@ -30,6 +32,8 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
                 return _packets.Count + _waiters.Count;
         }
     }
+
+    private bool IsAnythingThere => _packets.Count > 0 || _urgent is not null;
 
     /// <summary>Puts a packet in line, waiting for room; disposes it if that is cancelled.</summary>
     /// <returns>False if nothing is taken in any more; the packet then remains the caller's.</returns>
@@ -64,15 +68,37 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
     }
 
     /// <summary>Puts a packet in line if it need not wait for room.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="isLoopWaiting">Whether <see cref="WakeLoop"/> is to be called once no lock is held.</param>
     /// <returns>False if it would have to, or nothing is taken in any more; the packet then remains the caller's.</returns>
-    public bool TryEnqueueNow(OutgoingPacket packet)
+    public bool TryEnqueueNow(OutgoingPacket packet, out bool isLoopWaiting)
     {
         lock (_gate)
         {
+            isLoopWaiting = _signal.IsAwaited;
             if (_isCompleted || _waiters.Count > 0 || !HasRoomFor(packet)) return false;
-            Add(packet);
+            Append(packet);
             return true;
         }
+    }
+
+    /// <summary>Has the write loop take what is in line.</summary>
+    /// <param name="here">Whether it may do so on this thread, as a switch to another one takes longer than to write a packet. If it has written only just now,
+    /// more packets may follow, and it goes on on a thread of its own after all, so that they go out together.</param>
+    public void WakeLoop(bool here)
+    {
+        lock (_gate)
+        {
+            if (!here || !_signal.TrySetHere())
+            {
+                _signal.Set(IsAnythingThere);
+                return;
+            }
+
+            _lent = MostTakenHere;
+        }
+
+        _signal.GoOnHere();
     }
 
     /// <summary>Puts a packet in line whatever the bounds.</summary>
@@ -119,7 +145,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
         {
             if (_isCompleted || _urgent is not null) return false;
             _urgent = packet;
-            WakeLoop();
+            _signal.Set(IsAnythingThere);
             return true;
         }
     }
@@ -131,11 +157,11 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
         lock (_gate)
         {
             if (_isStopped) return new(false);
-            if (_packets.Count > 0 || _urgent is not null) return new(true);
-            if (_isCompleted) return new(false);
-            _arrival.Reset();
-            _isLoopWaiting = true;
-            return new(this, _arrival.Version);
+            if (IsAnythingThere && _lent is null) return new(true);
+            if (!IsAnythingThere && _isCompleted) return new(false);
+            if (IsAnythingThere) ThreadPool.UnsafeQueueUserWorkItem(static outbox => outbox.WakeLoop(here: false), this, preferLocal: false);
+            _lent = null;
+            return _signal.WaitAsync();
         }
     }
 
@@ -144,7 +170,8 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
     {
         lock (_gate)
         {
-            if (_isStopped) return null;
+            if (_isStopped || _lent is 0) return null;
+            _lent--;
             if (_urgent is { } urgent)
             {
                 _urgent = null;
@@ -201,7 +228,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
                 node.Value.TrySetResult(false);
             }
 
-            WakeLoop();
+            _signal.Set(IsAnythingThere);
         }
     }
 
@@ -228,13 +255,6 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
             return rest;
         }
     }
-
-    bool IValueTaskSource<bool>.GetResult(short token) => _arrival.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _arrival.GetStatus(token);
-
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
-        => _arrival.OnCompleted(continuation, state, token, flags);
 
     private async ValueTask<bool> WaitForRoomAsync(OutboxWaiter waiter, CancellationToken cancellationToken)
     {
@@ -280,16 +300,14 @@ internal sealed class Outbox(int maxPackets, long maxBytes, LimitReporter? repor
 
     private void Add(OutgoingPacket packet)
     {
+        Append(packet);
+        _signal.Set(IsAnythingThere);
+    }
+
+    private void Append(OutgoingPacket packet)
+    {
         _packets.Enqueue(packet);
         _entered++;
         _bytes += packet.ByteCount;
-        WakeLoop();
-    }
-
-    private void WakeLoop()
-    {
-        if (!_isLoopWaiting) return;
-        _isLoopWaiting = false;
-        _arrival.SetResult(!_isCompleted);
     }
 }

@@ -12,7 +12,7 @@ public class OutboxBenchmarks
 
     private static readonly OutgoingPacket Packet = OutgoingPacket.Control("42[\"emit\",{\"id\":123,\"name\":\"sensor-17\",\"value\":21.5}]"u8);
 
-    private readonly Outbox _outbox = new(MicroPackets.Limits.OutboxPackets, MicroPackets.Limits.OutboxBytes);
+    private readonly Outbox _outbox = new(MicroPackets.Limits.OutboxPackets, MicroPackets.Limits.OutboxBytes, TimeProvider.System);
 
     [Benchmark(OperationsPerInvoke = Batch)]
     public async ValueTask EnqueueAndTake()

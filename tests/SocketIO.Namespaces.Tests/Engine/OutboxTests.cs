@@ -10,7 +10,7 @@ public sealed class OutboxTests
     [Test]
     public async Task Packets_come_out_in_the_order_they_went_in()
     {
-        var outbox = new Outbox(10, 1000);
+        var outbox = new Outbox(10, 1000, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
         outbox.TryEnqueue(Packet("[2]"));
         await outbox.EnqueueAsync(Packet("[3]"), default);
@@ -21,7 +21,7 @@ public sealed class OutboxTests
     [Test]
     public async Task Whoever_finds_no_room_by_count_waits_and_is_let_in_in_order()
     {
-        var outbox = new Outbox(2, 1000);
+        var outbox = new Outbox(2, 1000, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
         await outbox.EnqueueAsync(Packet("[2]"), default);
         var third = outbox.EnqueueAsync(Packet("[3]"), default).AsTask();
@@ -38,7 +38,7 @@ public sealed class OutboxTests
     [Test]
     public async Task Whoever_finds_no_room_by_bytes_waits_and_nobody_overtakes_him()
     {
-        var outbox = new Outbox(100, 20);
+        var outbox = new Outbox(100, 20, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[0123456789]"), default);
         var large = outbox.EnqueueAsync(Packet("[large]"), default).AsTask();
         var small = outbox.EnqueueAsync(Packet("[]"), default).AsTask();
@@ -53,7 +53,7 @@ public sealed class OutboxTests
     [TestCase(1, ExpectedResult = false)]
     public async Task<bool> As_many_bytes_as_the_bound_have_room_and_no_more(int beyond)
     {
-        var outbox = new Outbox(100, 2 * "42[0123456789]".Length);
+        var outbox = new Outbox(100, 2 * "42[0123456789]".Length, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[0123456789]"), default);
         var second = outbox.EnqueueAsync(Packet($"[{new string('1', 10 + beyond)}]"), default).AsTask();
         var hasRoom = second.IsCompleted;
@@ -65,7 +65,7 @@ public sealed class OutboxTests
     [Test]
     public async Task A_packet_larger_than_the_bound_is_let_in_alone()
     {
-        var outbox = new Outbox(100, 5);
+        var outbox = new Outbox(100, 5, TimeProvider.System);
         Assert.That(await outbox.EnqueueAsync(Packet("[much larger than five bytes]"), default), Is.True);
         var next = outbox.EnqueueAsync(Packet("[]"), default).AsTask();
         Assert.That(next.IsCompleted, Is.False);
@@ -76,7 +76,7 @@ public sealed class OutboxTests
     [Test]
     public async Task TryEnqueue_heeds_no_bounds()
     {
-        var outbox = new Outbox(1, 5);
+        var outbox = new Outbox(1, 5, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
 
         Assert.That(outbox.TryEnqueue(Packet("[2]")), Is.True);
@@ -86,7 +86,7 @@ public sealed class OutboxTests
     [Test]
     public async Task TryEnqueueFirst_goes_before_all_others_but_not_twice()
     {
-        var outbox = new Outbox(10, 1000);
+        var outbox = new Outbox(10, 1000, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
 
         Assert.That(outbox.TryEnqueueFirst(Packet("[pong]")), Is.True);
@@ -97,7 +97,7 @@ public sealed class OutboxTests
     [Test]
     public async Task A_wait_for_room_that_is_cancelled_gives_up_its_place_and_its_packet()
     {
-        var outbox = new Outbox(1, 1000);
+        var outbox = new Outbox(1, 1000, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
         using var cancel = new CancellationTokenSource();
         var packet = Packet("[2]");
@@ -114,7 +114,7 @@ public sealed class OutboxTests
     [Test]
     public void A_token_cancelled_beforehand_puts_nothing_in()
     {
-        var outbox = new Outbox(1, 1000);
+        var outbox = new Outbox(1, 1000, TimeProvider.System);
         var packet = Packet("[1]");
 
         Assert.That(async () => await outbox.EnqueueAsync(packet, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
@@ -125,7 +125,7 @@ public sealed class OutboxTests
     [Test]
     public async Task Complete_turns_away_who_waits_and_who_comes_but_keeps_what_is_in_line()
     {
-        var outbox = new Outbox(1, 1000);
+        var outbox = new Outbox(1, 1000, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
         using var mine = Packet("[2]");
         var waiting = outbox.EnqueueAsync(mine, default).AsTask();
@@ -143,7 +143,7 @@ public sealed class OutboxTests
     [Test]
     public async Task Stop_keeps_what_is_in_line_for_TakeRest()
     {
-        var outbox = new Outbox(10, 1000);
+        var outbox = new Outbox(10, 1000, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
         await outbox.EnqueueAsync(Packet("[2]"), default);
         Take(outbox);
@@ -159,7 +159,7 @@ public sealed class OutboxTests
     [TestCase(true)]
     public async Task The_loop_waiting_is_woken_by_a_packet_and_by_the_end(bool end)
     {
-        var outbox = new Outbox(10, 1000);
+        var outbox = new Outbox(10, 1000, TimeProvider.System);
         for (var i = 0; i < 3; i++)
         {
             var waiting = outbox.WaitToTakeAsync();
@@ -178,7 +178,7 @@ public sealed class OutboxTests
     [Test]
     public async Task WhenFlushed_completes_once_what_was_in_line_is_on_the_wire()
     {
-        var outbox = new Outbox(10, 1000);
+        var outbox = new Outbox(10, 1000, TimeProvider.System);
         Assert.That(outbox.WhenFlushed().IsCompleted, Is.True);
         await outbox.EnqueueAsync(Packet("[1]"), default);
         await outbox.EnqueueAsync(Packet("[2]"), default);
@@ -197,7 +197,7 @@ public sealed class OutboxTests
     [Test]
     public async Task WhenFlushed_does_not_outlast_the_end()
     {
-        var outbox = new Outbox(10, 1000);
+        var outbox = new Outbox(10, 1000, TimeProvider.System);
         await outbox.EnqueueAsync(Packet("[1]"), default);
         var flushed = outbox.WhenFlushed();
         outbox.Stop();
@@ -210,7 +210,7 @@ public sealed class OutboxTests
     public async Task Many_writers_and_one_loop_lose_nothing_and_keep_each_writers_order()
     {
         const int writers = 8, each = 2000;
-        var outbox = new Outbox(16, 200);
+        var outbox = new Outbox(16, 200, TimeProvider.System);
         var writing = Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
             for (var i = 0; i < each; i++) await outbox.EnqueueAsync(Packet($"[{writer},{i}]"), default);

@@ -47,14 +47,18 @@ internal sealed class NamespaceOutlet(NamespaceSession session, AckRegistry acks
     public bool TrySend(OutgoingPacket packet)
     {
         Connection? connection;
+        bool isLoopWaiting;
         var emitted = packet.Origin.Emitted;
+        var isCall = packet.Origin.IsCall;
         lock (_gate)
         {
             connection = _connection;
-            if (connection is null || !MayPass || IsGivenUp(packet) || !connection.Fits(packet, out _) || !connection.Engine.TryEnqueueNow(packet))
+            if (connection is null || !MayPass || IsGivenUp(packet) || !connection.Fits(packet, out _) || !connection.Engine.TryEnqueueNow(packet, out isLoopWaiting))
                 return false;
         }
 
+        if (isLoopWaiting)
+            connection.Engine.WakeWriteLoop(here: acks.Count <= (isCall ? 1 : 0)); // where other answers are awaited, more calls may follow
         OnSent(connection, emitted);
         return true;
     }
