@@ -21,8 +21,16 @@ internal sealed class ClientProcess : IAsyncDisposable
     public static async Task<ClientProcess> StartAsync(string peer, Workload workload, Uri url)
     {
         var client = new ClientProcess(ClientPrograms.Start(peer, workload, url), workload);
-        await client._process.ReadLineAsync(LongestStart + Preparation(workload));
-        return client;
+        try
+        {
+            await client._process.ReadLineAsync(LongestStart + Preparation(workload));
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync(); // or it would compute on beside those that follow
+            throw;
+        }
     }
 
     public async Task<RunResult> RunAsync(int count)

@@ -21,7 +21,7 @@ internal static class CompareCommand
         {
             return ComparisonOptions.Parse(arguments);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
             Console.Error.WriteLine($"{exception.Message}\n\n{ComparisonOptions.Usage}");
             return null;

@@ -40,12 +40,16 @@ internal sealed record ComparisonOptions(
     {
         "--only" => this with { Scenarios = Chosen(value.Split(','), name => Catalog.FirstOrDefault(scenario => scenario.Name == name)) },
         "--peers" => this with { Peers = Chosen(value.Split(','), name => PeerNames.All.FirstOrDefault(peer => peer == name)) },
-        "--runs" => this with { Settings = Settings with { Runs = int.Parse(value, CultureInfo.InvariantCulture) } },
-        "--seconds" => this with { Settings = Settings with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) } },
+        "--runs" => this with { Settings = Settings with { Runs = Positive(option, int.Parse(value, CultureInfo.InvariantCulture)) } },
+        "--seconds" => this with { Settings = Settings with { Seconds = Positive(option, double.Parse(value, CultureInfo.InvariantCulture)) } },
         "--warm-up" => this with { Settings = Settings with { WarmUpSeconds = double.Parse(value, CultureInfo.InvariantCulture) } },
         "--json" => this with { JsonFile = value },
         _ => throw new ArgumentException($"There is no option {option}."),
     };
+
+    private static T Positive<T>(string option, T value)
+        where T : INumber<T>
+        => T.IsPositive(value) && value != T.Zero && T.IsFinite(value) ? value : throw new ArgumentException($"{option} {value} is not more than nothing.");
 
     private static IReadOnlyList<T> Chosen<T>(IEnumerable<string> names, Func<string, T?> find)
         => [.. names.Select(name => find(name) ?? throw new ArgumentException($"There is no {name}."))];

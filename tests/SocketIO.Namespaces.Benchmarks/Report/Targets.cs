@@ -39,5 +39,5 @@ internal static class Targets
     private static double? Latency(Results results, string figure)
         => results.Figure("latency", Ours, figure) / results.Figure("latency", Raw, figure);
 
-    private static double? AsynchronousHandler(Results results) => results.Find("later", Ours)?.Rate / results.Find("small", Ours)?.Rate;
+    private static double? AsynchronousHandler(Results results) => results.Find("async", Ours)?.Rate / results.Find("small", Ours)?.Rate;
 }

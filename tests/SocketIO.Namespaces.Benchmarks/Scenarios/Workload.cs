@@ -6,7 +6,7 @@ internal readonly record struct Workload(string Name, int Size = 1, bool Polling
     public const string Small = "small";
     public const string Kilobyte = "kb";
     public const string Binary = "bin";
-    public const string Later = "later";
+    public const string Async = "async";
     public const string Handlers = "handlers";
     public const string Namespaces = "namespaces";
     public const string Emit = "emit";
@@ -22,7 +22,7 @@ internal readonly record struct Workload(string Name, int Size = 1, bool Polling
     private const string PollingPrefix = "polling/";
 
     /// <summary>Whether the server floods the client, with <see cref="FloodName"/>.</summary>
-    public bool Receives => Name is Small or Kilobyte or Binary or Later or Handlers or Namespaces;
+    public bool Receives => Name is Small or Kilobyte or Binary or Async or Handlers or Namespaces;
 
     /// <summary>What to ask of the flood server.</summary>
     public string FloodName => Size == 1 ? Name : $"{Name}:{Size}";

@@ -16,7 +16,7 @@ internal sealed class HandlerLoop
 
     private readonly NamespaceSession _session;
     private readonly ClientCore _core;
-    private readonly NamespaceInbox _inbox;
+    private readonly InboxReader _inbox;
     private readonly HandlerSlots? _slots;
     private readonly HashSet<string> _unhandled = [];
     private readonly Lock _gate = new();
@@ -26,7 +26,7 @@ internal sealed class HandlerLoop
     private HandlerInvocation? _invocation;
     private long _handled;
 
-    public HandlerLoop(NamespaceSession session, ClientCore core, NamespaceInbox inbox)
+    public HandlerLoop(NamespaceSession session, ClientCore core, InboxReader inbox)
     {
         _session = session;
         _core = core;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
@@ -10,7 +9,6 @@ namespace SocketIO.Namespaces.Clients.Handling;
 /// the moments of its life are few, and never dropped.</summary>
 internal sealed class NamespaceInbox
 {
-    private const int MostTaken = 64;
     private const int LookedAtEach = 16; // where many events wait, each of these is reason enough to look at the handlers
 
     private readonly NamespaceSession _session;
@@ -18,30 +16,18 @@ internal sealed class NamespaceInbox
     private readonly SingleReaderQueue<InboxItem> _items = new();
     private readonly HandlerLoop _loop;
     private readonly SlowHandlerWatch _watch;
-    private readonly int _mostTaken;
-    private readonly int _mostHandledBytes;
     private readonly int _resumeBelow;
     private TaskCompletionSource? _room;
     private long _bytes;
     private int _events;
-
-    // The reader's own: what it took out together, and what of that is handled but still counted.
-    private InboxItem[] _taken = [];
-    private int _takenCount;
-    private int _next;
-    private int _handledEvents;
-    private int _handledBytes;
+    private bool _hasBegun;
 
     public NamespaceInbox(NamespaceSession session, ClientCore core)
     {
         _session = session;
         _options = core.Options;
-        _loop = new HandlerLoop(session, core, this);
+        _loop = new HandlerLoop(session, core, new InboxReader(this, _items, _options));
         _watch = new SlowHandlerWatch(_loop, session.Namespace, core);
-
-        // What has been taken out can't be dropped any more.
-        _mostTaken = _options.InboxFullMode == InboxFullMode.DropOldest ? 1 : Math.Clamp(_options.Limits.InboxEvents / 64, 1, MostTaken);
-        _mostHandledBytes = _options.Limits.InboxBytes / 64;
         _resumeBelow = _options.Limits.InboxEvents - _options.Limits.InboxEvents / 16; // each pause costs a switch to the handlers and back
     }
 
@@ -80,11 +66,12 @@ internal sealed class NamespaceInbox
             return true;
         }
 
-        _loop.EnsureRunning();
+        if (!_hasBegun)
+            Begin();
         var waiting = Interlocked.Increment(ref _events);
         if (Interlocked.Add(ref _bytes, packet.ByteCount) > _options.Limits.InboxBytes || !_items.TryAdd(new InboxItem(packet, connection, isEarly), wakes: false))
         {
-            Release(packet.ByteCount);
+            Release(1, packet.ByteCount);
             packet.Dispose();
             return false;
         }
@@ -128,69 +115,19 @@ internal sealed class NamespaceInbox
         return _loop.Completion;
     }
 
-    /// <summary>Waits for the next item.</summary>
-    /// <returns>False if there will be none.</returns>
-    public ValueTask<bool> WaitAsync() => _items.WaitAsync();
-
-    /// <inheritdoc cref="WaitAsync"/>
-    public bool Wait() => _items.Wait();
-
-    /// <summary>Takes the next item. An event counts until it is released.</summary>
-    public bool TryTake(out InboxItem item)
-    {
-        if (_next == _takenCount && !TakeMore())
-        {
-            item = default;
-            return false;
-        }
-
-        item = _taken[_next];
-        _taken[_next++] = default;
-        return true;
-    }
-
-    /// <summary>An event has been handled.</summary>
-    public void Release(int bytes) => Release(1, bytes);
-
-    /// <summary>An event has been handled: it counts until a few more have been, or none is left, or <see cref="Settle"/>. For the reader only.</summary>
-    public void ReleaseSoon(int bytes)
-    {
-        _handledEvents++;
-        _handledBytes += bytes;
-        if (_handledBytes > _mostHandledBytes)
-            Settle();
-    }
-
-    /// <summary>Counts handled events no longer: the reader is going to wait.</summary>
-    public void Settle()
-    {
-        if (_handledEvents == 0)
-            return;
-        Release(_handledEvents, _handledBytes);
-        _handledEvents = 0;
-        _handledBytes = 0;
-    }
-
-    private void Release(int events, int bytes)
+    /// <summary>Events have been handled, or dropped.</summary>
+    public void Release(int events, int bytes)
     {
         Interlocked.Add(ref _bytes, -bytes);
         if (Interlocked.Add(ref _events, -events) < _resumeBelow && Volatile.Read(ref _room) is not null)
             Interlocked.Exchange(ref _room, null)?.TrySetResult();
     }
 
-    private bool TakeMore()
+    // Remembered here, as to look at the loop's own memory at every event would slow it down.
+    private void Begin()
     {
-        Settle();
-        if (_taken.Length == 0)
-            _taken = ArrayPool<InboxItem>.Shared.Rent(_mostTaken);
-        _next = 0;
-        _takenCount = _items.TryTake(_taken.AsSpan(0, _mostTaken));
-        if (_takenCount > 0)
-            return true;
-
-        ArrayPool<InboxItem>.Shared.Return(_taken);
-        _taken = [];
-        return false;
+        _loop.EnsureRunning();
+        _hasBegun = true;
     }
 
     /// <returns>The limit that leaves no room; null if there is room.</returns>
@@ -206,7 +143,7 @@ internal sealed class NamespaceInbox
         while (LimitReachedBy(bytes) is { } limit && _items.TryTakeFirst(static item => item.Packet is not null, out var oldest))
         {
             var packet = oldest.Packet!;
-            Release(packet.ByteCount);
+            Release(1, packet.ByteCount);
             Drop(packet, limit);
         }
     }
