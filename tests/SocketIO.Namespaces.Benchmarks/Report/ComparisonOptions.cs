@@ -49,7 +49,7 @@ internal sealed record ComparisonOptions(
 
     private static T Positive<T>(string option, T value)
         where T : INumber<T>
-        => T.IsPositive(value) && value != T.Zero && T.IsFinite(value) ? value : throw new ArgumentException($"{option} {value} is not more than nothing.");
+        => T.IsPositive(value) && value != T.Zero && T.IsFinite(value) ? value : throw new ArgumentException($"{option} must be more than 0, not {value}.");
 
     private static IReadOnlyList<T> Chosen<T>(IEnumerable<string> names, Func<string, T?> find)
         => [.. names.Select(name => find(name) ?? throw new ArgumentException($"There is no {name}."))];
