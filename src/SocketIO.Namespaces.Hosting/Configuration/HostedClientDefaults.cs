@@ -13,7 +13,7 @@ internal sealed class HostedClientDefaults(IServiceProvider services) : IPostCon
         options.Services ??= services;
         options.LoggerFactory ??= services.GetService<ILoggerFactory>();
         if (options.TimeProvider == TimeProvider.System)
-            options.TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
+            options.TimeProvider = services.GetRequiredService<TimeProvider>();
 
         // Nobody is there to connect a hosted client again by hand.
         options.Reconnection.AfterServerDisconnect ??= true;

@@ -21,6 +21,7 @@ internal static class ClientServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOClientOptions>, ClientOptionsValidator>());
 
         AddStartupCheck(services);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new RegisteredClient(name));
         services.TryAddSingleton<ISocketIOClientInspector, ClientInspector>();
         services.AddKeyedSingleton<ClientNamespaces>(name);

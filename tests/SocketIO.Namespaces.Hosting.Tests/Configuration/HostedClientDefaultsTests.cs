@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -53,6 +54,30 @@ public sealed class HostedClientDefaultsTests
         }
     }
 
+    [Test, Category("H1")]
+    public async Task The_time_is_a_service_that_nobody_has_to_register()
+    {
+        using IHost host = TestHost.Build(services => services.AddClient()
+            .AddNamespace<Questions>()
+            .AddBackgroundTask((AsyncClient client, TimeProvider time) => client.EmitAsync("clock", time.GetUtcNow())));
+
+        Assert.That(() => host.StartAsync().WaitAsync(TestHost.Patience), Throws.Nothing);
+        Assert.That(host.Services.GetService<TimeProvider>(), Is.SameAs(TimeProvider.System));
+        await host.StopAsync();
+    }
+
+    [Test, Category("H1")]
+    public void A_time_registered_behind_the_client_counts_as_well()
+    {
+        var time = new FakeTimeProvider();
+
+        SocketIOClientOptions options = ClientOptionsOf.Registered(services => services
+            .AddSocketIOClient(options => options.Url = Server)
+            .Services.AddSingleton<TimeProvider>(time));
+
+        Assert.That(options.TimeProvider, Is.SameAs(time));
+    }
+
     [TestCase(null, true), TestCase(false, false), TestCase(true, true)]
     [Category("M5")]
     public void A_hosted_client_returns_after_a_server_disconnect_unless_told_otherwise(bool? set, bool expected)
@@ -64,5 +89,10 @@ public sealed class HostedClientDefaultsTests
         }));
 
         Assert.That(options.Reconnection.AfterServerDisconnect, Is.EqualTo(expected));
+    }
+
+    private sealed class Questions : AsyncClientNamespace
+    {
+        public async Task<string> OnQuestion(string text, TimeProvider time) => await CallAsync<string>("translate", (text, time.GetUtcNow()));
     }
 }
