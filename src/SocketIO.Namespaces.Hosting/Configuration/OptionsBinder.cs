@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace SocketIO.Namespaces.Hosting.Configuration;
 
 /// <summary>Sets options from configuration with the conversions of <see cref="ConfigurationBinder"/>, but property by property, so that every
-/// unreadable value is found and not only the first. Lists are replaced, not appended to; a property of type <see cref="object"/> is read as
+/// unreadable value and unknown key is found and not only the first. Lists are replaced, not appended to; a property of type <see cref="object"/> is read as
 /// JSON.</summary>
 [RequiresDynamicCode(OptionsBinder.Unsafe)]
 [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
@@ -19,17 +19,22 @@ internal static class OptionsBinder
     /// <summary>Binds a section to an options object.</summary>
     /// <param name="section">Where the values are; what it does not mention stays as it is.</param>
     /// <param name="options">The options object.</param>
-    /// <param name="faults">Takes what could not be read: by option (such as <c>Reconnection:Delay</c>), the reason.</param>
+    /// <param name="faults">Takes what could not be read: by option (such as <c>Reconnection:Delay</c>), the reason. Unknown keys count.</param>
     public static void Bind(IConfiguration section, object options, IDictionary<string, string> faults) => BindAll(section, options, "", faults);
 
     private static void BindAll(IConfiguration section, object options, string prefix, IDictionary<string, string> faults)
     {
-        foreach (PropertyInfo property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        PropertyInfo[] properties = options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        foreach (PropertyInfo property in properties)
         {
             IConfigurationSection value = section.GetSection(property.Name);
             if (value.Exists())
                 BindOne(value, options, property, prefix + property.Name, faults);
         }
+
+        string[] names = Array.ConvertAll(properties, property => property.Name);
+        foreach ((string key, string fault) in prefix.Length == 0 ? UnknownKeys.FindForClient(section, names) : UnknownKeys.Find(section, names))
+            faults[prefix + key] = fault;
     }
 
     private static void BindOne(IConfigurationSection value, object options, PropertyInfo property, string option, IDictionary<string, string> faults)

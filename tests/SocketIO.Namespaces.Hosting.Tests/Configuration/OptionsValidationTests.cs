@@ -40,6 +40,11 @@ public sealed class OptionsValidationTests
     [TestCase("""{ "Auth": ["secret"] }""", "SocketIO:Auth cannot be read")]
     [TestCase("""{ "OnHandlerError": "secret" }""", "SocketIO:OnHandlerError can be set in code only")]
     [TestCase("""{ "EventFilters": ["secret"] }""", "SocketIO:EventFilters can be set in code only")]
+    [TestCase("""{ "AckTimeuot": "00:00:09" }""", "SocketIO:AckTimeuot is no option; the nearest is AckTimeout.")]
+    [TestCase("""{ "Colour": "secret" }""", "SocketIO:Colour is no option.")]
+    [TestCase("""{ "Reconection": { "Delay": "00:00:01" } }""", "SocketIO:Reconection is no option; the nearest is Reconnection.")]
+    [TestCase("""{ "Reconnection": { "MaxDelays": "00:00:09" } }""", "SocketIO:Reconnection:MaxDelays is no option; the nearest is MaxDelay.")]
+    [TestCase("""{ "Limits": { "Inbox": { "Events": 9 } } }""", "SocketIO:Limits:Inbox is no option.")]
     public void A_fault_is_named_by_its_configuration_key(string section, string message)
     {
         string json = $$"""{ "SocketIO": {{section}} }""";
@@ -94,6 +99,26 @@ public sealed class OptionsValidationTests
         OptionsValidationException exception = Refused(() => ClientOptionsOf.Registered(services => services.AddSocketIOClient(section)));
 
         Assert.That(exception.Failures, Has.Some.StartsWith("Chat:Path").And.Some.StartsWith("Chat:Url"));
+    }
+
+    [Test]
+    public void Sections_of_other_clients_are_no_unknown_keys()
+    {
+        string json = """{ "SocketIO": { "url": "http://server", "orders": { "Url": "http://orders", "prices": { "path": "/prices" } } } }""";
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => ClientOptionsOf.Configured(json), Throws.Nothing);
+            Assert.That(() => ClientOptionsOf.Configured(json, "orders"), Throws.Nothing);
+        }
+    }
+
+    [Test]
+    public void A_whole_configuration_may_hold_anything_else()
+    {
+        IConfiguration root = ClientOptionsOf.Json("""{ "Url": "http://server", "Urls": "http://+:80", "Logging": { "LogLevel": { "Default": "Debug" } } }""");
+
+        Assert.That(() => ClientOptionsOf.Registered(services => services.AddSocketIOClient(root)), Throws.Nothing);
     }
 
     [Test]

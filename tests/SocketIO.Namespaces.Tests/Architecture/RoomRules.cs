@@ -16,7 +16,7 @@ internal sealed class RoomRules(IReadOnlyDictionary<string, string[]> known)
         ["Dispatch"] = ["Protocol", "Abstractions"],
         ["Namespaces"] = ["Dispatch", "Abstractions"],
         ["Clients"] = Core,
-        ["Hosting"] = ["Clients", "Namespaces", "Abstractions"],
+        ["Hosting"] = ["Clients", "Namespaces", "Dispatch", "Abstractions"],
         ["Testing"] = ["Protocol", "Dispatch", "Abstractions", "Namespaces", "Clients", "Diagnostics"],
     });
 
