@@ -4,7 +4,7 @@ using SocketIO.Namespaces.Hosting.Registration;
 
 namespace SocketIO.Namespaces.Hosting.BackgroundTasks;
 
-/// <summary>Refuses background tasks with parameters that nothing gives, together with the client's options.</summary>
+/// <summary>Refuses background tasks that cannot be made or have parameters that nothing supplies, together with the client's options.</summary>
 internal sealed class BackgroundTaskValidator(
     IEnumerable<BackgroundTaskRegistration> tasks, IServiceProviderIsService isService, ConstructorInspector inspector)
     : IValidateOptions<SocketIOClientOptions>
@@ -20,7 +20,7 @@ internal sealed class BackgroundTaskValidator(
         var owner = $"{task.Name} of {ClientLabel.Of(task.Client)}";
         foreach (string fault in task.Task.FindFaults(owner, isService))
             yield return fault;
-        foreach (string fault in task.Type is { } type ? inspector.FindFaults(type, isMadeOnce: false) : [])
+        foreach (string fault in task.Type is { } type ? inspector.FindFaults(type, insteadOfScoped: null) : [])
             yield return $"{owner}: {fault}";
     }
 }

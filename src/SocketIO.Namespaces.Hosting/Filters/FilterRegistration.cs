@@ -17,6 +17,9 @@ internal sealed class FilterRegistration<[DynamicallyAccessedMembers(Dynamically
 
     private readonly bool _isSingleton = filter.Lifetime == ServiceLifetime.Singleton;
 
+    private static string InsteadOfScoped
+        => $"register the filter as scoped, by services.AddScoped<{typeof(TFilter).Name}>(), or take the service from context.Services.";
+
     public void Configure(SocketIOClientOptions options) => Configure(Options.DefaultName, options);
 
     public void Configure(string? name, SocketIOClientOptions options)
@@ -27,7 +30,7 @@ internal sealed class FilterRegistration<[DynamicallyAccessedMembers(Dynamically
 
     public ValidateOptionsResult Validate(string? name, SocketIOClientOptions options)
     {
-        if (name != client || TypeToMake is not { } type || inspector.FindFaults(type, _isSingleton) is not { Count: > 0 } faults)
+        if (name != client || TypeToMake is not { } type || inspector.FindFaults(type, _isSingleton ? InsteadOfScoped : null) is not { Count: > 0 } faults)
             return ValidateOptionsResult.Success;
         return ValidateOptionsResult.Fail(faults.Select(fault => $"The event filter {type.Name} of {ClientLabel.Of(client)} cannot be made: {fault}"));
     }

@@ -4,44 +4,50 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
-/// <summary>Finds what keeps the container from making a class: constructor parameters that nothing registers; for one that is made once, also those that
-/// live in a scope. Containers find it by themselves only in development.</summary>
+/// <summary>Finds what keeps the container from making a class: that it is abstract or has no public constructor, constructor parameters that nothing
+/// registers; for one that is made once, also those that live in a scope. Containers find it by themselves only in development.</summary>
 internal sealed class ConstructorInspector(IServiceCollection services, IServiceProviderIsService isService)
 {
     /// <param name="type">The class.</param>
-    /// <param name="isMadeOnce">Whether it outlives every scope.</param>
-    /// <returns>Every fault, with its mend.</returns>
-    public IReadOnlyList<string> FindFaults([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, bool isMadeOnce)
+    /// <param name="insteadOfScoped">What it can do instead of taking a scoped service, for a class that is made once; null for one that lives in a scope.</param>
+    /// <returns>Every fault, with its fix.</returns>
+    public IReadOnlyList<string> FindFaults([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, string? insteadOfScoped)
     {
         var faults = new List<string>();
-        Inspect(type, chain: null, isMadeOnce, faults, []);
+        Inspect(type, chain: null, insteadOfScoped, faults, []);
         return faults;
     }
 
     private void Inspect(
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type,
-        string? chain, bool isMadeOnce, List<string> faults, HashSet<Type> seen)
+        string? chain, string? insteadOfScoped, List<string> faults, HashSet<Type> seen)
     {
         if (!seen.Add(type))
             return;
 
         string inner = chain is null ? type.Name : $"{chain} → {type.Name}";
+        if (WhyNotConstructed(type) is { } reason)
+        {
+            faults.Add($"{(chain is null ? "it" : inner)} {reason}");
+            return;
+        }
+
         foreach (ParameterInfo parameter in ParametersOf(type))
         {
             ServiceDescriptor? service = Find(parameter.ParameterType, KeyOf(parameter));
             if (!IsResolvable(parameter))
                 faults.Add($"{(chain is null ? "its constructor" : $"the constructor of {inner}")} takes {parameter.ParameterType.Name}, which is not a registered service: register it.");
-            else if (isMadeOnce && service?.Lifetime == ServiceLifetime.Scoped)
-                faults.Add(Scoped(parameter.ParameterType.Name, inner));
+            else if (insteadOfScoped is not null && service?.Lifetime == ServiceLifetime.Scoped)
+                faults.Add($"it is made once, but the constructor of {inner} takes {parameter.ParameterType.Name}, which is scoped: {insteadOfScoped}");
             else if (ImplementationOf(service) is { } implementation)
-                Inspect(implementation, inner, isMadeOnce, faults, seen);
+                Inspect(implementation, inner, insteadOfScoped, faults, seen);
         }
     }
 
-    private static string Scoped(string service, string chain)
-        => $"it is made once, but the constructor of {chain} takes {service}, which is scoped: "
-            + "take it as a parameter of the handlers that need it, which get a scope per event, take IServiceScopeFactory, "
-            + "or have an instance made per event, by AddNamespace(ServiceLifetime.Scoped).";
+    private static string? WhyNotConstructed([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type)
+        => type.IsAbstract ? $"is {(type.IsInterface ? "an interface" : "abstract")}: register the class to make in its place."
+        : type.GetConstructors().Length == 0 ? "has no public constructor: add one, or register a factory."
+        : null;
 
     /// <summary>The parameters of the constructor that the container takes: the longest it can call.</summary>
     private ParameterInfo[] ParametersOf([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type)
@@ -50,7 +56,7 @@ internal sealed class ConstructorInspector(IServiceCollection services, IService
         [
             .. type.GetConstructors().Select(constructor => constructor.GetParameters()).OrderByDescending(parameters => parameters.Length),
         ];
-        return byLength.FirstOrDefault(parameters => parameters.All(IsResolvable)) ?? byLength.FirstOrDefault() ?? [];
+        return byLength.FirstOrDefault(parameters => parameters.All(IsResolvable)) ?? byLength[0];
     }
 
     private bool IsResolvable(ParameterInfo parameter)

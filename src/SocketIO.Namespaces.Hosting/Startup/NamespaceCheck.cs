@@ -6,6 +6,10 @@ namespace SocketIO.Namespaces.Hosting.Startup;
 /// <summary>Finds what is wrong with the namespace classes of clients, as far as that can be seen without an instance of them.</summary>
 internal sealed class NamespaceCheck(ClientOptionsCheck options, ConstructorInspector inspector, IEnumerable<NamespaceRegistration> registrations)
 {
+    private const string InsteadOfScoped
+        = "take it as a parameter of the handlers that need it, which get a scope per event, take IServiceScopeFactory, "
+            + "or have an instance made per event, by AddNamespace(ServiceLifetime.Scoped).";
+
     public IEnumerable<Exception> FindFaults(string client)
     {
         var rules = new NamespaceRules(options.Unvalidated(client));
@@ -22,7 +26,7 @@ internal sealed class NamespaceCheck(ClientOptionsCheck options, ConstructorInsp
     {
         if (registration.KnownPath is { } path && !taken.TryAdd(path, registration))
             yield return taken[path].Taken(path);
-        foreach (string fault in registration.IsConstructed ? inspector.FindFaults(registration.Type, registration.IsSingleton) : [])
+        foreach (string fault in registration.IsConstructed ? inspector.FindFaults(registration.Type, registration.IsSingleton ? InsteadOfScoped : null) : [])
             yield return fault;
         foreach (string fault in rules.FindFaults(registration.Type))
             yield return fault;

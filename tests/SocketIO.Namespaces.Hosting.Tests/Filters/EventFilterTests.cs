@@ -142,7 +142,39 @@ public sealed class EventFilterTests
         using IHost host = TestHost.Build(
             services => services.AddSingleton<UnitLog>().AddScoped<Unit>().AddClient().AddEventFilter<UnitFilter>(), validate: false);
 
-        Assert.That(() => host.StartAsync().WaitAsync(TestHost.Patience), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("takes Unit, which is scoped"));
+        Assert.That(() => host.StartAsync().WaitAsync(TestHost.Patience), Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(
+            "The event filter UnitFilter of the default client cannot be made: it is made once, but the constructor of UnitFilter takes Unit, which is scoped: "
+            + "register the filter as scoped, by services.AddScoped<UnitFilter>(), or take the service from context.Services."));
+    }
+
+    [Test]
+    public async Task A_filter_that_has_no_constructor_to_call_is_told_too()
+    {
+        using IHost host = TestHost.Build(
+            services => services.AddClient().AddEventFilter<Appending>().AddEventFilter<Hidden>().AddEventFilter<IEventFilter>(), validate: false);
+
+        OptionsValidationException exception = (await Assert.CatchAsync<OptionsValidationException>(() => host.StartAsync().WaitAsync(TestHost.Patience)))!;
+
+        Assert.That(exception.Failures, Is.EquivalentTo(new[]
+        {
+            "The event filter Appending of the default client cannot be made: it is abstract: register the class to make in its place.",
+            "The event filter Hidden of the default client cannot be made: it has no public constructor: add one, or register a factory.",
+            "The event filter IEventFilter of the default client cannot be made: it is an interface: register the class to make in its place.",
+        }));
+    }
+
+    [Test]
+    public async Task A_filter_that_is_registered_as_another_class_or_by_a_factory_can_be_made()
+    {
+        using IHost host = await TestHost.StartAsync(services => services
+            .AddSingleton<Appending, First>()
+            .AddSingleton(_ => Hidden.Create())
+            .AddClient(_server.Url).AddEventFilter<Appending>().AddEventFilter<Hidden>());
+
+        await host.Services.GetRequiredService<ISocketIOEmitter>().EmitAsync("emitted");
+
+        Assert.That((await _server.Of("/").ReceiveAsync("emitted")).ToString(), Is.EqualTo("""["emitted","first"]"""));
+        await host.StopAsync();
     }
 
     private abstract class Appending(string argument) : IEventFilter
@@ -159,6 +191,13 @@ public sealed class EventFilterTests
     private sealed class Second() : Appending("second");
 
     private sealed class Third() : Appending("third");
+
+    private sealed class Hidden : IEventFilter
+    {
+        private Hidden() { }
+
+        public static Hidden Create() => new();
+    }
 
     private sealed class UnitFilter(Unit unit) : IEventFilter
     {

@@ -63,6 +63,22 @@ public sealed class NamespaceClassTests
             .And.Contains("parameter of the handlers").And.Contains("IServiceScopeFactory").And.Contains("ServiceLifetime.Scoped"));
     }
 
+    [TestCase(ServiceLifetime.Singleton), TestCase(ServiceLifetime.Scoped)]
+    public async Task A_class_without_a_public_constructor_is_refused_with_the_ways_out(ServiceLifetime lifetime)
+    {
+        NamespaceDefinitionException exception = await RefusedAtStartAsync(services => services.AddClient().AddNamespace<Hidden>("/hidden", lifetime));
+
+        Assert.That(exception.Faults, Is.EqualTo(new[] { "it has no public constructor: add one, or register a factory." }));
+    }
+
+    [Test]
+    public async Task A_service_without_a_public_constructor_is_refused_by_the_class_that_takes_it()
+    {
+        NamespaceDefinitionException exception = await RefusedAtStartAsync(services => services.AddSingleton<Secret>().AddClient().AddNamespace<WithSecret>());
+
+        Assert.That(exception.Faults, Is.EqualTo(new[] { "WithSecret → Secret has no public constructor: add one, or register a factory." }));
+    }
+
     [Test]
     public async Task An_unregistered_interface_as_parameter_is_refused_with_the_ways_out()
     {
@@ -107,6 +123,21 @@ public sealed class NamespaceClassTests
 
     [Namespace("/chat")]
     private sealed class Chat : AsyncClientNamespace;
+
+    private sealed class Hidden : AsyncClientNamespace
+    {
+        private Hidden() { }
+    }
+
+    private sealed class Secret
+    {
+        private Secret() { }
+    }
+
+    private sealed class WithSecret(Secret secret) : AsyncClientNamespace("/secret")
+    {
+        public object OnAsk() => secret;
+    }
 
     private sealed class ByConstructor() : AsyncClientNamespace("/chat");
 
