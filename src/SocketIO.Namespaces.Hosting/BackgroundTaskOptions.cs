@@ -7,9 +7,9 @@ public sealed class BackgroundTaskOptions
     public BackgroundTaskRestart Restart { get; set; } = BackgroundTaskRestart.Never;
 
     /// <summary>The wait before it is started again; it doubles with each further time, and is varied by half in both directions. A run longer than
-    /// <see cref="MaxRestartDelay"/> begins the waits anew. Default: 1 second.</summary>
+    /// <see cref="MaxRestartDelay"/> begins the waits anew. Above zero. Default: 1 second.</summary>
     public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait, before it is varied. Default: 1 minute.</summary>
+    /// <summary>The longest wait, before it is varied: at least <see cref="RestartDelay"/>, at most a day. Default: 1 minute.</summary>
     public TimeSpan MaxRestartDelay { get; set; } = TimeSpan.FromMinutes(1);
 }

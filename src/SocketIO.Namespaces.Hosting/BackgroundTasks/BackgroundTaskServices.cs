@@ -24,7 +24,8 @@ internal static class BackgroundTaskServices
 
         var options = new BackgroundTaskOptions();
         configure?.Invoke(options);
-        Validate(options);
+        if (FindFault(options) is { } fault)
+            throw new ArgumentException(fault, nameof(configure));
 
         bool isConstructed = type is not null && services.All(service => service.ServiceType != type);
         if (isConstructed)
@@ -35,15 +36,10 @@ internal static class BackgroundTaskServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOClientOptions>, BackgroundTaskValidator>());
     }
 
-    private static void Validate(BackgroundTaskOptions options)
-    {
-        string? fault
-            = !Enum.IsDefined(options.Restart) ? $"Restart is {options.Restart}: it must be {string.Join(" or ", Enum.GetNames<BackgroundTaskRestart>())}."
-            : options.RestartDelay <= TimeSpan.Zero ? $"RestartDelay is {options.RestartDelay}: it must be above zero."
-            : options.MaxRestartDelay < options.RestartDelay ? $"MaxRestartDelay is {options.MaxRestartDelay}: it must not be below RestartDelay ({options.RestartDelay})."
-            : options.MaxRestartDelay > TimeSpan.FromDays(1) ? $"MaxRestartDelay is {options.MaxRestartDelay}: it must not be above a day."
-            : null;
-        if (fault is not null)
-            throw new ArgumentException(fault, nameof(options));
-    }
+    private static string? FindFault(BackgroundTaskOptions options)
+        => !Enum.IsDefined(options.Restart) ? $"Restart is {options.Restart}: it must be {string.Join(" or ", Enum.GetNames<BackgroundTaskRestart>())}."
+        : options.RestartDelay <= TimeSpan.Zero ? $"RestartDelay is {options.RestartDelay}: it must be above zero."
+        : options.MaxRestartDelay < options.RestartDelay ? $"MaxRestartDelay is {options.MaxRestartDelay}: it must not be below RestartDelay ({options.RestartDelay})."
+        : options.MaxRestartDelay > TimeSpan.FromDays(1) ? $"MaxRestartDelay is {options.MaxRestartDelay}: it must not be above a day."
+        : null;
 }

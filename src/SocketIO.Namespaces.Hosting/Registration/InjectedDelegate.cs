@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Namespaces.Dispatch;
 
 namespace SocketIO.Namespaces.Hosting.Registration;
 
@@ -9,15 +10,16 @@ namespace SocketIO.Namespaces.Hosting.Registration;
 /// <param name="given">The types of the values given at the call.</param>
 internal sealed class InjectedDelegate(Delegate target, params Type[] given)
 {
-    private readonly ParameterInfo[] _parameters = target.Method.GetParameters();
+    private readonly (ParameterInfo Info, Type Type)[] _parameters = [.. HandlerSignature.Of(target).Parameters];
 
-    /// <summary>Finds the parameters that are neither given nor registered services.</summary>
+    /// <summary>Finds the parameters that are neither given nor registered services, and have no default.</summary>
     /// <param name="owner">What messages call the delegate.</param>
     /// <param name="isService">Knows the services.</param>
-    /// <returns>A sentence on each, with its mend.</returns>
+    /// <returns>A sentence on each, with its fix.</returns>
     public IEnumerable<string> FindFaults(string owner, IServiceProviderIsService isService)
-        => _parameters.Where(parameter => !given.Contains(parameter.ParameterType) && !IsService(parameter, isService)).Select(parameter =>
-            $"{owner} has the parameter {parameter.Name}, but {parameter.ParameterType.Name} is not a registered service{Keyed(parameter)}: register it.");
+        => from parameter in _parameters
+           where !given.Contains(parameter.Type) && !parameter.Info.HasDefaultValue && !IsService(parameter, isService)
+           select $"{owner} has the parameter {parameter.Info.Name}, but {parameter.Type.Name} is not a registered service{Keyed(parameter.Info)}: register it.";
 
     /// <summary>Calls the delegate, and awaits what it returns if that can be awaited.</summary>
     /// <param name="services">Where the services are taken from.</param>
@@ -42,16 +44,22 @@ internal sealed class InjectedDelegate(Delegate target, params Type[] given)
         }
     }
 
-    private static object? Resolve(ParameterInfo parameter, IServiceProvider services, object[] values)
-        => Array.Find(values, value => value.GetType() == parameter.ParameterType)
-            ?? (KeyOf(parameter) is { } key
-                ? services.GetRequiredKeyedService(parameter.ParameterType, key)
-                : services.GetRequiredService(parameter.ParameterType));
+    private static object? Resolve((ParameterInfo Info, Type Type) parameter, IServiceProvider services, object[] values)
+        => Array.Find(values, value => value.GetType() == parameter.Type)
+            ?? Service(parameter, services)
+            ?? (parameter.Info.HasDefaultValue
+                ? parameter.Info.DefaultValue
+                : throw new InvalidOperationException($"{parameter.Type.Name} is not a registered service{Keyed(parameter.Info)}."));
 
-    private static bool IsService(ParameterInfo parameter, IServiceProviderIsService isService)
-        => KeyOf(parameter) is { } key
-            ? isService is not IServiceProviderIsKeyedService keyed || keyed.IsKeyedService(parameter.ParameterType, key)
-            : isService.IsService(parameter.ParameterType);
+    private static object? Service((ParameterInfo Info, Type Type) parameter, IServiceProvider services)
+        => KeyOf(parameter.Info) is { } key
+            ? (services as IKeyedServiceProvider)?.GetKeyedService(parameter.Type, key)
+            : services.GetService(parameter.Type);
+
+    private static bool IsService((ParameterInfo Info, Type Type) parameter, IServiceProviderIsService isService)
+        => KeyOf(parameter.Info) is { } key
+            ? isService is not IServiceProviderIsKeyedService keyed || keyed.IsKeyedService(parameter.Type, key)
+            : isService.IsService(parameter.Type);
 
     private static string Keyed(ParameterInfo parameter) => KeyOf(parameter) is { } key ? $" with the key '{key}'" : "";
 

@@ -91,6 +91,31 @@ public sealed class BackgroundTaskInjectionTests
         Assert.That(exception.Failures, Has.Exactly(2).Items.And.Some.Contains("parameter resource, but Resource is not a registered service").And.Some.Contains("Url"));
     }
 
+    [Test, Category("H1")]
+    public void A_class_without_a_public_constructor_is_refused_with_the_options()
+    {
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(
+            () => ClientOptionsOf.Registered(services => services.AddClient().AddBackgroundTask<Hidden>()))!;
+
+        Assert.That(exception.Failures, Is.EqualTo(new[]
+        {
+            "The background task Hidden of the default client: it has no public constructor: add one, or register a factory.",
+        }));
+    }
+
+    [Test]
+    public async Task A_parameter_with_a_default_is_a_service_where_there_is_one()
+    {
+        using IHost host = await TestHost.StartAsync(services => services
+            .AddSingleton("registered")
+            .AddClient(_server.Url)
+            .AddBackgroundTask((AsyncClient client, Resource? resource = null, string text = "default", int price = 3)
+                => client.EmitAsync("price", (resource?.Price ?? price, text))));
+
+        Assert.That((await _server.Of("/").ReceiveAsync("price")).Get<(int, string)>(), Is.EqualTo((3, "registered")));
+        await host.StopAsync().WaitAsync(TestHost.Patience);
+    }
+
     [Test]
     public void What_cannot_be_a_task_is_refused_at_registration()
     {
@@ -100,7 +125,7 @@ public sealed class BackgroundTaskInjectionTests
         {
             Assert.That(() => builder.AddBackgroundTask(AsyncVoid), Throws.ArgumentException.With.Message.Contains("async void").And.Message.Contains("return Task"));
             Assert.That(() => builder.AddBackgroundTask<Abstract>(), Throws.ArgumentException.With.Message.Contains("Abstract is abstract"));
-            Assert.That(() => builder.AddBackgroundTask<Feed>(options => options.RestartDelay = TimeSpan.Zero), Throws.ArgumentException.With.Message.Contains("RestartDelay"));
+            Assert.That(() => builder.AddBackgroundTask<Feed>(options => options.RestartDelay = TimeSpan.Zero), Throws.ArgumentException.With.Message.Contains("RestartDelay").And.Property("ParamName").EqualTo("configure"));
             Assert.That(() => builder.AddBackgroundTask<Feed>(options => options.MaxRestartDelay = TimeSpan.FromMilliseconds(1)), Throws.ArgumentException.With.Message.Contains("MaxRestartDelay"));
         }
     }
@@ -126,6 +151,13 @@ public sealed class BackgroundTaskInjectionTests
             await client.EmitAsync("price", resource.Price, cancellationToken);
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
+    }
+
+    private sealed class Hidden : ISocketIOBackgroundTask
+    {
+        private Hidden() { }
+
+        public Task RunAsync(AsyncClient client, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private abstract class Abstract : ISocketIOBackgroundTask

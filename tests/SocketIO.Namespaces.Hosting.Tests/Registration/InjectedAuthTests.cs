@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,8 @@ public sealed class InjectedAuthTests
             cancellationToken.ThrowIfCancellationRequested();
             return $"{context.Namespace} {context.Attempt}";
         },
+        " ".Separate,
+        Compiled(context => context.Namespace + " " + context.Attempt),
     ];
 
     [TestCaseSource(nameof(EveryShape))]
@@ -69,6 +72,8 @@ public sealed class InjectedAuthTests
         Assert.That(() => builder.AddAuth((AuthContext _) => Task.CompletedTask), Throws.ArgumentException);
     }
 
+    private static Func<AuthContext, string> Compiled(Expression<Func<AuthContext, string>> expression) => expression.Compile();
+
     private static async Task<object?> AskAsync(Delegate auth, Action<IServiceCollection> register)
     {
         SocketIOClientOptions options = ClientOptionsOf.Registered(services =>
@@ -85,4 +90,9 @@ public sealed class InjectedAuthTests
 
         public void Dispose() => IsDisposed = true;
     }
+}
+
+file static class SeparatorExtensions
+{
+    public static string Separate(this string separator, AuthContext context) => $"{context.Namespace}{separator}{context.Attempt}";
 }
