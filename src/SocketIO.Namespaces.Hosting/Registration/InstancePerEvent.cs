@@ -13,13 +13,17 @@ internal sealed class InstancePerEvent(NamespaceRegistration registration, strin
     {
         IClientNamespace instance = registration.GetInstance(services);
         if (!_isChecked && registration.PathOf(instance) is var declared && declared != path)
-        {
-            throw new InvalidOperationException(
-                $"The constructor of {registration.Type.Name} says the path \"{declared}\", but its [Namespace] \"{path}\", which counts where an instance is made "
-                + $"per event: keep one of the two, or say the path by AddNamespace<{registration.Type.Name}>(path, lifetime).");
-        }
+            throw new InvalidOperationException(Contradiction(declared));
 
         _isChecked = true;
         return instance;
     }
+
+    // The path is the attribute's, or else what an instance said that was made for that at the start.
+    private string Contradiction(string declared)
+        => registration.KnownPath is null
+            ? $"An instance of {registration.Type.Name} says the path \"{declared}\", but the one made when the host started said \"{path}\": "
+                + "give the path at the registration, by AddNamespace."
+            : $"The constructor of {registration.Type.Name} says the path \"{declared}\", but its [Namespace] \"{path}\", which counts where an instance is made "
+                + $"per event: keep one of the two, or say the path by AddNamespace<{registration.Type.Name}>(path, lifetime).";
 }

@@ -225,6 +225,21 @@ public sealed class NamespaceLifetimeTests
     }
 
     [Test]
+    public async Task Instances_that_say_different_paths_are_a_clear_failure()
+    {
+        var failure = new TaskCompletionSource<HandlerErrorContext>();
+        var made = 0;
+        using IHost host = await StartAsync(
+            client => client.AddNamespace(_ => new Wandering($"/{++made}"), lifetime: ServiceLifetime.Scoped),
+            services => services.Configure<SocketIOClientOptions>(options => options.OnHandlerError = told => failure.TrySetResult(told)));
+        await _server.Of("/1").WaitForClientAsync();
+
+        Assert.That((await failure.Task.WaitAsync(TestHost.Patience)).Exception.Message, Is.EqualTo(
+            "An instance of Wandering says the path \"/2\", but the one made when the host started said \"/1\": give the path at the registration, by AddNamespace."));
+        await host.StopAsync();
+    }
+
+    [Test]
     public async Task An_instance_handles_one_event_only()
     {
         var failure = new TaskCompletionSource<HandlerErrorContext>();
@@ -331,6 +346,11 @@ public sealed class NamespaceLifetimeTests
 
     [Namespace("/one")]
     private sealed class Contradicting() : AsyncClientNamespace("/two")
+    {
+        public void OnConnect() { }
+    }
+
+    private sealed class Wandering(string path) : AsyncClientNamespace(path)
     {
         public void OnConnect() { }
     }
