@@ -20,6 +20,8 @@ internal static class BrowserClient
             using Process npm = Process.Start(
                 new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = directory })!;
             await npm.WaitForExitAsync();
+            if (npm.ExitCode != 0)
+                Console.WriteLine($"npm failed (exit code {npm.ExitCode}): the page will not chat.");
         }
         catch (Win32Exception exception)
         {

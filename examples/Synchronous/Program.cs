@@ -23,7 +23,9 @@ client.StartBackgroundTask(cancellationToken =>
         client.Sleep(TimeSpan.FromMilliseconds(100), cancellationToken);
     }
 }).Wait();
-Console.WriteLine($"server | got {server.Of("/").Received.Count} heartbeats");
+for (int beat = 1; beat <= 3; beat++)
+    await server.Of("/").ReceiveAsync("heartbeat");
+Console.WriteLine("server | got 3 heartbeats");
 
 int total = await server.Of("/stock").CallAsync<int>("order", ("coffee", 4));
 Console.WriteLine($"server | the order comes to {total}");

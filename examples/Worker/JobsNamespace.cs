@@ -10,7 +10,7 @@ public sealed class JobsNamespace(JobCount count, ILogger<JobsNamespace> log) : 
 
     public void OnDisconnect(DisconnectReason reason) => log.LogInformation("No more jobs: {Reason}.", reason);
 
-    // What it returns is the server's answer. The token is cancelled when the host stops and the job takes too long.
+    // What it returns is the answer the server gets. The token is cancelled when the host stops and the job takes long.
     public async Task<JobResult> OnJob(Job job, CancellationToken cancellationToken)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken); // hard work

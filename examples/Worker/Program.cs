@@ -5,7 +5,7 @@ using Worker;
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
 
-// The section "SocketIO" of appsettings.json has every option but the URL: that is the argument's, or the one of a server in this process.
+// The options are in the section SocketIO of appsettings.json, except for the URL, which comes from the command line or the in-process server.
 string? url = builder.Configuration["url"];
 await using SocketIOTestServer? server = url is null ? await SocketIOTestServer.StartAsync() : null;
 builder.Configuration["SocketIO:Url"] = url ?? server!.Url.ToString();

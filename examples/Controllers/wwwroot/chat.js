@@ -27,7 +27,7 @@ async function post(message) {
 if (typeof io === "undefined") {
   setStatus("no client", "bad");
   find("composer").inert = true;
-  find("receipt").textContent = "The browser's Socket.IO client is missing: install Node.js and start the example again.";
+  find("receipt").textContent = "The browser's Socket.IO client could not be fetched: see the console of the example.";
   throw new Error("socket.io.js is missing");
 }
 
