@@ -4,8 +4,8 @@ namespace SocketIO.Namespaces;
 /// <remarks>
 /// <para>It is registered with the first client, once for all of them. It only reads what the clients know: nothing is sent, nothing is waited for. Any thread
 /// may ask, at any time: before the host has started, when the clients have no namespace classes yet, and after it has stopped.</para>
-/// <para>What it returns never changes, and System.Text.Json writes it as it is. It contains no credentials, but session ids and what servers said: show it to
-/// those who may see the logs.</para>
+/// <para>What it returns never changes, and System.Text.Json writes it as it is. It contains no credentials, but session ids, which logs never do: show
+/// it only to those who may act for the client.</para>
 /// </remarks>
 public interface ISocketIOClientInspector
 {

@@ -43,9 +43,9 @@ public static class SocketIOClientServiceCollectionExtensions
 
     /// <summary>Adds a client beside others, set up by the configuration section <c>SocketIO:</c><paramref name="name"/>.</summary>
     /// <param name="services">Where to add it.</param>
-    /// <param name="name">The name of its options and the key of its services.</param>
+    /// <param name="name">The name of its options and the key of its services; empty for the default client.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or that of an option, whose section that is.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is white space, or the name of an option, which has that section already.</exception>
     [RequiresDynamicCode(OptionsBinder.Unsafe)]
     [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services, string name)
@@ -56,9 +56,10 @@ public static class SocketIOClientServiceCollectionExtensions
 
     /// <summary>Adds a client beside others, set up by a section of the configuration.</summary>
     /// <param name="services">Where to add it.</param>
-    /// <param name="name">The name of its options and the key of its services.</param>
+    /// <param name="name">The name of its options and the key of its services; empty for the default client.</param>
     /// <param name="section">Holds values for the properties of <see cref="SocketIOClientOptions"/>.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is white space.</exception>
     [RequiresDynamicCode(OptionsBinder.Unsafe)]
     [RequiresUnreferencedCode(OptionsBinder.Unsafe)]
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services, string name, IConfiguration section)
@@ -66,9 +67,10 @@ public static class SocketIOClientServiceCollectionExtensions
 
     /// <summary>Adds a client beside others, set up by code.</summary>
     /// <param name="services">Where to add it.</param>
-    /// <param name="name">The name of its options and the key of its services.</param>
+    /// <param name="name">The name of its options and the key of its services; empty for the default client.</param>
     /// <param name="configure">Sets the options; at least <see cref="SocketIOClientOptions.Url"/>.</param>
     /// <returns>Adds namespace classes and more to the client.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is white space.</exception>
     public static ISocketIOClientBuilder AddSocketIOClient(this IServiceCollection services, string name, Action<SocketIOClientOptions> configure)
         => Add(services, name).FromCode(configure);
 
