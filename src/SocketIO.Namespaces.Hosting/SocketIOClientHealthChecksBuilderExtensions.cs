@@ -17,7 +17,7 @@ public static class SocketIOClientHealthChecksBuilderExtensions
     /// <para>A connected client is healthy; degraded if the server refuses one of its namespaces, which the description names. One that is connecting or
     /// reconnecting is degraded, and unhealthy after <paramref name="unhealthyAfter"/>; at once if the cause does not pass by itself, such as a
     /// 401 or a bad certificate; and if the connection has ended for good.</para>
-    /// <para>The check reads what the client knows and sends nothing. It is one of readiness: restarting the process mends no server, so keep it out of
+    /// <para>The check reads what the client knows and sends nothing. It is one of readiness: restarting the process does not fix the server, so keep it out of
     /// liveness.</para>
     /// </remarks>
     /// <param name="builder">Where to add it.</param>

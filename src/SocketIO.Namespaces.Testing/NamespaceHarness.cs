@@ -74,7 +74,7 @@ public sealed class NamespaceHarness
     /// Anything else it throws comes out of the call, or else to the test. It runs within the emit or call.</param>
     /// <returns>Removes the answer when disposed.</returns>
     /// <exception cref="InvalidOperationException">The event is answered already.</exception>
-    /// <exception cref="ArgumentException">The delegate can't be a handler; the message says why and how to mend it.</exception>
+    /// <exception cref="ArgumentException">The delegate can't be a handler; the message says why and how to fix it.</exception>
     public IDisposable On(string eventName, Delegate handler) => _answers.Add(eventName, handler);
 
     /// <summary>Lets an event that the class calls or delivers fail, without waiting for it.</summary>

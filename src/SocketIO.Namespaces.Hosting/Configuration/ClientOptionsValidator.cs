@@ -4,7 +4,7 @@ using SocketIO.Namespaces.Hosting.Registration;
 
 namespace SocketIO.Namespaces.Hosting.Configuration;
 
-/// <summary>Refuses options that cannot work, naming every fault at once by the key that mends it.</summary>
+/// <summary>Refuses options that cannot work, naming every fault at once by the key that fixes it.</summary>
 internal sealed class ClientOptionsValidator(IEnumerable<IConfigureOptions<SocketIOClientOptions>> sources)
     : IValidateOptions<SocketIOClientOptions>
 {

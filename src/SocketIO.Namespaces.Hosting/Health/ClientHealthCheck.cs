@@ -31,7 +31,7 @@ internal sealed class ClientHealthCheck(AsyncClient client, TimeSpan unhealthyAf
 
         string cause = status.LastFailure is null ? "" : $" {status.LastFailure}";
         if (status.HasPermanentFault)
-            return (failure, $"Not connected, and somebody has to mend the cause:{cause}");
+            return (failure, $"Not connected, and somebody has to fix the cause:{cause}");
         if (status.OutageDuration is not { } duration)
             return (HealthStatus.Degraded, "Not started yet.");
         if (status.State is not (ClientState.Connecting or ClientState.Reconnecting))

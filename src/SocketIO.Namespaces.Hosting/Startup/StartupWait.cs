@@ -40,7 +40,7 @@ internal sealed class StartupWait(AsyncClient client, string label, ILogger logg
     {
         string server = _options.Url is { } url ? $" ({url.Scheme}://{url.Authority})" : "";
         return new(
-            $"The host does not start, since {label}{server} {problem} Mend that; or turn {nameof(_options.WaitUntilConnected)} off, and the host starts while the client keeps trying.",
+            $"The host does not start, since {label}{server} {problem} Fix that; or turn {nameof(_options.WaitUntilConnected)} off, and the host starts while the client keeps trying.",
             cause?.Errors,
             cause)
         {

@@ -49,7 +49,7 @@ public sealed class TestServerNamespace : SocketIOEmitter
     /// <param name="handler">A lambda with typed parameters, or a method; bound as handlers of the client are. It may take the <see
     /// cref="TestServerClient"/> that sent the event, an <see cref="EventContext"/> and a <see cref="CancellationToken"/> too.</param>
     /// <returns>Dispose it to remove the handler.</returns>
-    /// <exception cref="ArgumentException">The delegate can't be a handler; says why and how to mend it.</exception>
+    /// <exception cref="ArgumentException">The delegate can't be a handler; says why and how to fix it.</exception>
     /// <exception cref="InvalidOperationException">The event has a handler already.</exception>
     public IDisposable On(string eventName, Delegate handler) => Handlers.Add(eventName, handler);
 

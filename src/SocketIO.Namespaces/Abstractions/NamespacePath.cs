@@ -7,7 +7,7 @@ internal static class NamespacePath
 
     /// <summary>Refuses what would not arrive as one namespace.</summary>
     /// <returns>The path given.</returns>
-    /// <exception cref="ArgumentException">The path is not a namespace; says why and how to mend it.</exception>
+    /// <exception cref="ArgumentException">The path is not a namespace; says why and how to fix it.</exception>
     public static string Validate(string @namespace)
     {
         ArgumentException.ThrowIfNullOrEmpty(@namespace);
@@ -16,7 +16,7 @@ internal static class NamespacePath
             : @namespace;
     }
 
-    /// <summary>Why a text can't name a namespace, and how to mend it; null if it can.</summary>
+    /// <summary>Why a text can't name a namespace, and how to fix it; null if it can.</summary>
     public static string? FindFault(string @namespace)
     {
         if (!@namespace.StartsWith('/'))

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>How a client reaches its server and treats what it hears.</summary>
+/// <summary>How a client reaches its server and treats what it receives.</summary>
 public sealed class SocketIOClientOptions
 {
     /// <summary>The server: scheme (http, https, ws or wss), host and port, such as <c>https://chat.example.com</c>. It has no path: the

@@ -17,7 +17,7 @@ public enum Delivery
 public class SocketIOException : Exception
 {
     /// <summary>Makes an exception with a message.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public SocketIOException(string message, Exception? innerException = null)
         : base(message, innerException)
@@ -32,7 +32,7 @@ public class SocketIOException : Exception
 }
 
 /// <summary>The connection, or a namespace asked for, could not be had.</summary>
-/// <param name="message">What went wrong, and how to mend it.</param>
+/// <param name="message">What went wrong, and how to fix it.</param>
 /// <param name="errors">Per namespace, why it could not be joined; empty where the server was not reached.</param>
 /// <param name="innerException">The cause, if there is one.</param>
 public sealed class SocketIOConnectException(string message, IReadOnlyDictionary<string, ConnectError>? errors = null, Exception? innerException = null)
@@ -43,7 +43,7 @@ public sealed class SocketIOConnectException(string message, IReadOnlyDictionary
 }
 
 /// <summary>There is no connection, or it was lost before an answer came.</summary>
-/// <param name="message">What went wrong, and how to mend it.</param>
+/// <param name="message">What went wrong, and how to fix it.</param>
 /// <param name="reason">Why the connection ended, where one did.</param>
 /// <param name="innerException">The cause, if there is one.</param>
 public sealed class SocketIODisconnectedException(string message, DisconnectReason? reason = null, Exception? innerException = null)
@@ -54,7 +54,7 @@ public sealed class SocketIODisconnectedException(string message, DisconnectReas
 }
 
 /// <summary>The namespace was never asked for, was refused by the server, or has been left.</summary>
-/// <param name="message">What went wrong, and how to mend it.</param>
+/// <param name="message">What went wrong, and how to fix it.</param>
 /// <param name="namespace">The namespace meant.</param>
 public sealed class NamespaceNotConnectedException(string message, string @namespace) : SocketIOException(message)
 {
@@ -75,7 +75,7 @@ public sealed class SocketIOProtocolException(string message, Exception? innerEx
     internal bool IsVersionMismatch { get; init; }
 }
 
-/// <summary>A namespace class is wrong. Lists every fault at once, each with its mend.</summary>
+/// <summary>A namespace class is wrong. Lists every fault at once, each with its fix.</summary>
 /// <param name="namespaceType">The class.</param>
 /// <param name="faults">Every fault found.</param>
 public sealed class NamespaceDefinitionException(Type namespaceType, IReadOnlyList<string> faults)
@@ -84,11 +84,11 @@ public sealed class NamespaceDefinitionException(Type namespaceType, IReadOnlyLi
     /// <summary>The class.</summary>
     public Type NamespaceType { get; } = namespaceType;
 
-    /// <summary>Every fault found, each with its mend.</summary>
+    /// <summary>Every fault found, each with its fix.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }
 
-/// <summary>The interface of a typed server is wrong. Lists every fault at once, each with its mend.</summary>
+/// <summary>The interface of a typed server is wrong. Lists every fault at once, each with its fix.</summary>
 /// <param name="serverType">The interface.</param>
 /// <param name="faults">Every fault found.</param>
 public sealed class ServerDefinitionException(Type serverType, IReadOnlyList<string> faults)
@@ -97,7 +97,7 @@ public sealed class ServerDefinitionException(Type serverType, IReadOnlyList<str
     /// <summary>The interface.</summary>
     public Type ServerType { get; } = serverType;
 
-    /// <summary>Every fault found, each with its mend.</summary>
+    /// <summary>Every fault found, each with its fix.</summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }
 

@@ -61,7 +61,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <param name="namespace">The namespace. Default: <c>/</c>.</param>
     /// <returns>Removes the handler when disposed.</returns>
     /// <exception cref="InvalidOperationException">The event has a handler already.</exception>
-    /// <exception cref="ArgumentException">The delegate can't be a handler; the message says why and how to mend it.</exception>
+    /// <exception cref="ArgumentException">The delegate can't be a handler; the message says why and how to fix it.</exception>
     public IDisposable On(string eventName, Delegate handler, string @namespace = "/") => Of(@namespace).On(eventName, handler);
 
     /// <summary>Handles an event the next time it arrives, and never again.</summary>
@@ -74,7 +74,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <see cref="SocketIOLimits.ObserverEvents"/>.</param>
     /// <param name="namespace">The namespace. Default: <c>/</c>.</param>
     /// <returns>Removes the observer when disposed.</returns>
-    /// <exception cref="ArgumentException">The delegate can't be an observer; the message says why and how to mend it.</exception>
+    /// <exception cref="ArgumentException">The delegate can't be an observer; the message says why and how to fix it.</exception>
     public IDisposable OnAny(Delegate observer, string @namespace = "/") => Of(@namespace).OnAny(observer);
 
     /// <summary>Looks on at every event that is emitted, calls among them.</summary>
@@ -116,7 +116,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <param name="retry">Whether to keep trying, as after a loss, until it works. Default: false, the first failure is thrown.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SocketIOConnectException">The server was not reached, or refused a namespace: names each and why.</exception>
-    /// <exception cref="ArgumentException">The URL or a namespace is malformed; says how to mend it.</exception>
+    /// <exception cref="ArgumentException">The URL or a namespace is malformed; says how to fix it.</exception>
     /// <exception cref="InvalidOperationException">The client is connected or connecting already.</exception>
     public Task ConnectAsync(
         string url, IEnumerable<string>? namespaces = null, object? auth = null, bool retry = false, CancellationToken cancellationToken = default)
@@ -204,7 +204,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     }
 
     /// <summary>Waits for the first connection of a client that was started.</summary>
-    /// <exception cref="SocketIOConnectException">The client gave up, or met what somebody has to mend.</exception>
+    /// <exception cref="SocketIOConnectException">The client gave up, or met what somebody has to fix.</exception>
     internal Task WaitForFirstConnectionAsync(CancellationToken cancellationToken) => _core.Supervisor.WaitForFirstOrFaultAsync(cancellationToken);
 
     /// <summary>Gives a disconnect that is under way no more time.</summary>

@@ -4,7 +4,7 @@ namespace SocketIO.Namespaces.Clients;
 /// <param name="State">Where it stands.</param>
 /// <param name="OutageDuration">For how long it has had no connection; null while it has one, or has never asked for any.</param>
 /// <param name="LastFailure">Why the last attempt failed or the last connection ended; null once there is a connection.</param>
-/// <param name="HasPermanentFault">Whether somebody has to mend what the last attempt failed of.</param>
+/// <param name="HasPermanentFault">Whether somebody has to fix what the last attempt failed of.</param>
 /// <param name="RefusedNamespaces">The namespaces that the server refuses.</param>
 internal sealed record ClientStatus(
     ClientState State, TimeSpan? OutageDuration, string? LastFailure, bool HasPermanentFault, IReadOnlyList<string> RefusedNamespaces);

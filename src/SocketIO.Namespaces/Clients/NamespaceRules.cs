@@ -12,6 +12,6 @@ internal sealed class NamespaceRules(SocketIOClientOptions options)
         new PacketSerializer(options.JsonSerializerOptions, new SocketIOLimits()), // the client's own limits may be faulty
         options.Services?.GetService<IServiceProviderIsService>());
 
-    /// <summary>Every fault of a class that could be registered, each with its mend.</summary>
+    /// <summary>Every fault of a class that could be registered, each with its fix.</summary>
     public IReadOnlyList<string> FindFaults([DynamicallyAccessedMembers(HandlerMembers.Methods)] Type type) => NamespaceDefinition.Inspect(type).FindFaults(_binding);
 }

@@ -9,7 +9,7 @@ namespace SocketIO.Namespaces.Dispatch;
 internal static class HandlerCompiler
 {
     /// <summary>Compiles what a delegate calls; the delegate is given as the target of each call.</summary>
-    /// <exception cref="ArgumentException">It can't be a handler; says why and how to mend it.</exception>
+    /// <exception cref="ArgumentException">It can't be a handler; says why and how to fix it.</exception>
     public static CompiledHandler Compile(Delegate handler, HandlerKind kind, BindingContext context)
     {
         var faults = new List<string>();

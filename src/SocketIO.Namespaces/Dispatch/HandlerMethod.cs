@@ -27,7 +27,7 @@ internal sealed class HandlerMethod
     public CompiledHandler Compiled { get; }
 
     /// <summary>Compiles a standalone handler or callback.</summary>
-    /// <exception cref="ArgumentException">The delegate can't be a handler; says why and how to mend it.</exception>
+    /// <exception cref="ArgumentException">The delegate can't be a handler; says why and how to fix it.</exception>
     public static HandlerMethod Compile(Delegate handler, HandlerKind kind, BindingContext context)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -41,7 +41,7 @@ internal sealed class HandlerMethod
     /// <param name="method">The method.</param>
     /// <param name="kind">What it handles.</param>
     /// <param name="context">What binding needs to know.</param>
-    /// <param name="faults">Takes what is wrong with the method, each with its mend.</param>
+    /// <param name="faults">Takes what is wrong with the method, each with its fix.</param>
     /// <returns>Null if there are faults.</returns>
     public static HandlerMethod? Compile(MethodInfo method, HandlerKind kind, BindingContext context, ICollection<string> faults)
         => HandlerCompiler.Compile(method, kind, context, faults) is { } compiled ? new HandlerMethod(compiled) : null;

@@ -10,7 +10,7 @@ internal static class HandlerResultCheck
     private const string ReturnMend = "return void, a value, Task, Task<T>, ValueTask or ValueTask<T>";
     private const string OnlyAdvice = "What trimming removes of a type is not refused: the check helps who writes the handler, before anything is trimmed.";
 
-    /// <summary>Adds what is wrong with the method, each with its mend.</summary>
+    /// <summary>Adds what is wrong with the method, each with its fix.</summary>
     public static void Check(MethodInfo method, Type returnType, ICollection<string> faults)
     {
         var name = HandlerName.WithParameters(method);

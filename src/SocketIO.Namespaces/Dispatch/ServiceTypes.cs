@@ -15,7 +15,7 @@ internal static class ServiceTypes
             || type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true;
 }
 
-/// <summary>Stands in while the services are not known: whatever may be a service is taken for one, so that only faults no registration could mend remain.</summary>
+/// <summary>Stands in while the services are not known: whatever may be a service is taken for one, so that only faults no registration could fix remain.</summary>
 internal sealed class AnyService : IServiceProviderIsKeyedService
 {
     public static readonly AnyService Instance = new();

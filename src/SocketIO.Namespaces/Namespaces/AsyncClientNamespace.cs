@@ -4,10 +4,10 @@ using SocketIO.Namespaces.Namespaces;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>The base of classes that handle one namespace: each public <c>On…</c> method hears the event it is named after.</summary>
+/// <summary>The base of classes that handle one namespace: each public <c>On…</c> method handles the event it is named after.</summary>
 /// <remarks>
 /// <para><c>OnMyEvent</c> or <c>OnMyEventAsync</c> serves <c>my_event</c>, <c>my event</c>, <c>my-event</c> and <c>myEvent</c>; <see cref="OnAttribute"/> names an
-/// event exactly; <c>OnConnect</c>, <c>OnDisconnect</c> and <c>OnConnectError</c> hear of the connection. Parameters are the event's arguments by position, or
+/// event exactly; <c>OnConnect</c>, <c>OnDisconnect</c> and <c>OnConnectError</c> are told of the connection. Parameters are the event's arguments by position, or
 /// services; a returned value is the acknowledgement, a tuple several.</para>
 /// <para>An instance serves one namespace of one client. Its emits, sends and calls go to that namespace.</para>
 /// </remarks>

@@ -4,7 +4,7 @@ using SocketIO.Namespaces.Namespaces;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>The base of classes that handle one namespace and may block: each public <c>On…</c> method hears the event it is named after.</summary>
+/// <summary>The base of classes that handle one namespace and may block: each public <c>On…</c> method handles the event it is named after.</summary>
 /// <remarks>
 /// <para>The methods follow the rules of <see cref="AsyncClientNamespace"/>, and run one after the other on a thread of their own. So they may block, and
 /// call the server; what follows on this namespace waits for them.</para>

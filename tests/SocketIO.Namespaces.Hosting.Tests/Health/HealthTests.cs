@@ -70,7 +70,7 @@ public sealed class HealthTests
 
         HealthReportEntry entry = await CheckAsync(host);
 
-        Assert.That(entry.Description, Does.Contain("somebody has to mend").And.Contain("404"));
+        Assert.That(entry.Description, Does.Contain("somebody has to fix").And.Contain("404"));
         await host.StopAsync();
     }
 

@@ -71,7 +71,7 @@ public abstract class FaultTest
     /// <param name="name">The event's name, such as <c>PermanentFault</c>.</param>
     private protected void ExpectError(string name) => _expectedErrors.Add(name);
 
-    /// <summary>Sees that the client takes what it met for something that somebody has to mend: one error, and no hurry.</summary>
+    /// <summary>Sees that the client takes what it met for something that somebody has to fix: one error, and no hurry.</summary>
     private protected async Task AssertWaitsForAMinuteAsync(WatchedClient client)
     {
         await Eventually.IsAsync(() => Log.Entries.Count(entry => entry.Name == "PermanentFault"), 1, "errors that say so");

@@ -1,6 +1,6 @@
 namespace SocketIO.Namespaces.Tests.Clients;
 
-/// <summary>Options that can't work are refused where the client is made, all at once, each with its mend.</summary>
+/// <summary>Options that can't work are refused where the client is made, all at once, each with its fix.</summary>
 public sealed class OptionsTests
 {
     [Test]

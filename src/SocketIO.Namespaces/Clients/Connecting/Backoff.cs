@@ -3,7 +3,7 @@ namespace SocketIO.Namespaces.Clients.Connecting;
 /// <summary>How long to wait before trying again.</summary>
 internal static class Backoff
 {
-    /// <summary>The pace for faults that trying again is not likely to mend, such as a 401 or a bad certificate.</summary>
+    /// <summary>The pace for faults that trying again is not likely to fix, such as a 401 or a bad certificate.</summary>
     public static readonly TimeSpan SlowPace = TimeSpan.FromMinutes(1);
 
     // 2^30 times any sensible delay is past any sensible cap; more would overflow.

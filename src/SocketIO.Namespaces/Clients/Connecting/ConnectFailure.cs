@@ -7,7 +7,7 @@ using SocketIO.Namespaces.Transports;
 
 namespace SocketIO.Namespaces.Clients.Connecting;
 
-/// <summary>Why a connection could not be made: tells failures that pass by themselves from those that somebody must mend.</summary>
+/// <summary>Why a connection could not be made: tells failures that pass by themselves from those that somebody must fix.</summary>
 internal static class ConnectFailure
 {
     /// <summary>Whether trying again soon is pointless: the server forbids it or does not know the path, its certificate is not trusted, or it

@@ -34,7 +34,7 @@ internal sealed class Outage(TimeProvider time)
 
     public string? LastFailure => Volatile.Read(ref _lastFailure);
 
-    /// <summary>Whether somebody has to mend what the last attempt failed of.</summary>
+    /// <summary>Whether somebody has to fix what the last attempt failed of.</summary>
     public bool HasPermanentFault => Volatile.Read(ref _hasPermanentFault);
 
     /// <summary>A connection is asked for.</summary>

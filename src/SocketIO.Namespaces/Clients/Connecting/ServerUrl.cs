@@ -9,7 +9,7 @@ internal static class ServerUrl
     public static readonly IReadOnlyList<string> ProtocolParameters = ["EIO", "transport", "sid", "t", "j", "b64"];
 
     /// <summary>Checks that a URL names a server and nothing more.</summary>
-    /// <exception cref="ArgumentException">It does not; says how to mend it.</exception>
+    /// <exception cref="ArgumentException">It does not; says how to fix it.</exception>
     public static void Validate(Uri url)
     {
         if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https" or "ws" or "wss"))
@@ -26,7 +26,7 @@ internal static class ServerUrl
             throw new ArgumentException($"The URL has a user name or password, which would not be sent: pass an Authorization header in {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Headers)}.", nameof(url));
     }
 
-    /// <exception cref="ArgumentException">It is no URL of a server; says how to mend it.</exception>
+    /// <exception cref="ArgumentException">It is no URL of a server; says how to fix it.</exception>
     public static Uri Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
@@ -45,7 +45,7 @@ internal static class ServerUrl
     }
 
     /// <summary>The URL of the Engine.IO endpoint with the user's query.</summary>
-    /// <exception cref="ArgumentException">The URL or a parameter is malformed; says how to mend it.</exception>
+    /// <exception cref="ArgumentException">The URL or a parameter is malformed; says how to fix it.</exception>
     public static Uri Build(Uri url, string path, IReadOnlyDictionary<string, string> query)
     {
         Validate(url);

@@ -7,7 +7,7 @@ namespace SocketIO.Namespaces.Dispatch.TypedServers;
 /// <summary>Refuses methods of a typed server that could not be an emit or a call.</summary>
 internal static class ServerMethodCheck
 {
-    /// <summary>Adds what is wrong with the method, each with its mend.</summary>
+    /// <summary>Adds what is wrong with the method, each with its fix.</summary>
     public static void Check(MethodInfo method, ICollection<string> faults)
     {
         var name = HandlerName.WithParameters(method);
