@@ -11,16 +11,22 @@ internal sealed class ClientOptionsValidator(IEnumerable<IConfigureOptions<Socke
     public ValidateOptionsResult Validate(string? name, SocketIOClientOptions options)
     {
         string client = name ?? Options.DefaultName;
-        ConfiguredClientOptions? configured = sources.OfType<ConfiguredClientOptions>().LastOrDefault(source => source.Client == client);
+        ConfiguredClientOptions[] sections = [.. sources.OfType<ConfiguredClientOptions>().Where(source => source.Client == client)];
 
-        var faults = new Dictionary<string, string>(configured?.FindFaults() ?? new Dictionary<string, string>());
-        foreach ((string option, string fault) in ClientOptionsRules.FindFaults(options))
-            faults.TryAdd(option, fault);
+        (string Option, string Fault)[] unreadable =
+        [
+            .. from section in sections
+               from fault in section.FindFaults()
+               select (fault.Key, $"{section.KeyOf(fault.Key)} {fault.Value}"),
+        ];
+        IEnumerable<string> unsound =
+            from finding in ClientOptionsRules.FindFaults(options)
+            where !unreadable.Any(fault => fault.Option == finding.Option)
+            select $"{Key(finding.Option)} {finding.Fault}";
 
-        return faults.Count == 0
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(faults.Select(fault => $"{Key(fault.Key)} {fault.Value}"));
+        string[] faults = [.. unreadable.Select(fault => fault.Fault).Distinct(), .. unsound];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
-        string Key(string option) => configured is null ? $"{option} of {ClientLabel.Of(client)}" : configured.KeyOf(option);
+        string Key(string option) => sections is [.., var last] ? last.KeyOf(option) : $"{option} of {ClientLabel.Of(client)}";
     }
 }

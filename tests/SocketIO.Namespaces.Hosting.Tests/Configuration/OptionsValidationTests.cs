@@ -122,6 +122,22 @@ public sealed class OptionsValidationTests
     }
 
     [Test]
+    public void A_section_that_is_read_later_hides_no_faults_of_another()
+    {
+        IConfiguration section = ClientOptionsOf.Json("""{ "Chat": { "AckTimeout": "soon", "Colour": "red" } }""").GetSection("Chat");
+
+        OptionsValidationException exception = Refused(() => ClientOptionsOf.Registered(services =>
+        {
+            services.AddSingleton(ClientOptionsOf.Json("""{ "SocketIO": { "Path": "nowhere" } }"""));
+            services.AddSocketIOClient(section);
+            services.AddSocketIOClient();
+            services.AddSocketIOClient();
+        }));
+
+        Assert.That(exception.Failures.Select(failure => failure.Split(' ')[0]), Is.EqualTo(new[] { "Chat:AckTimeout", "Chat:Colour", "SocketIO:Url", "SocketIO:Path" }));
+    }
+
+    [Test]
     public void A_provider_of_the_URL_makes_do_without_one()
     {
         SocketIOClientOptions options = ClientOptionsOf.Registered(services => services.AddSocketIOClient(
