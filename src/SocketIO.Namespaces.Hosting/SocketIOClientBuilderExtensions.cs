@@ -36,7 +36,8 @@ public static partial class SocketIOClientBuilderExtensions
     /// <summary>Says what to send with each namespace's CONNECT packet, asked anew at each join.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="auth">Returns what to send, or a task of it. Its parameters are the <see cref="AuthContext"/>, a <see cref="CancellationToken"/>
-    /// and services, each if wanted and in any order; the services come from a scope of their own, disposed afterwards.</param>
+    /// and services, each if wanted and in any order; the services come from a scope of their own, disposed afterwards, and an optional
+    /// parameter gets its default if there is no such service.</param>
     /// <exception cref="ArgumentException"><paramref name="auth"/> returns nothing.</exception>
     public static ISocketIOClientBuilder AddAuth(this ISocketIOClientBuilder builder, Delegate auth)
     {
