@@ -20,8 +20,8 @@ public static partial class SocketIOClientBuilderExtensions
     /// cancelled and awaited when the host stops or the client has ended for good.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="task">The task. Its parameters are the <see cref="AsyncClient"/>, a <see cref="CancellationToken"/> and services, each if wanted and in any
-    /// order; the services come from a scope that lives as long as the run, and an optional parameter gets its default if there is no such service. An exception of its is logged and ends it, unless it is to be started
-    /// again; client and host live on.</param>
+    /// order; the services come from a scope that lives as long as the run, and an optional parameter gets its default if there is no such
+    /// service. An exception of its is logged and ends it, unless it is to be started again; client and host live on.</param>
     /// <param name="configure">Says whether to start it again. Default: null, never.</param>
     /// <exception cref="ArgumentException"><paramref name="task"/> is <c>async void</c>, or the options make no sense.</exception>
     public static ISocketIOClientBuilder AddBackgroundTask(
