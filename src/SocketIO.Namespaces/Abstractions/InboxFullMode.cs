@@ -4,7 +4,7 @@ namespace SocketIO.Namespaces;
 public enum InboxFullMode
 {
     /// <summary>Reading from the connection pauses, so that TCP pushes back on the server: for all namespaces of the connection, as they share it. It never
-    /// pauses while an answer of the server is awaited, nor for longer than half the ping time-out; then reading goes on, and once
+    /// pauses while an answer of the server is awaited, nor for longer than half the ping time-out at a time or past a ping that is due; then reading goes on, and once
     /// <see cref="SocketIOLimits.InboxBytes"/> wait, the connection ends with <see cref="DisconnectReason.InboxOverflow"/>.</summary>
     Wait,
 

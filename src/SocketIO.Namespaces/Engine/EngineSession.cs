@@ -12,6 +12,7 @@ internal sealed class EngineSession : IAsyncDisposable
     /// <summary>How long reading goes on after writing has failed.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    private readonly TimeProvider _time;
     private readonly ITransport _transport;
     private readonly ILogger _logger;
     private readonly ClientMetrics? _metrics;
@@ -23,12 +24,15 @@ internal sealed class EngineSession : IAsyncDisposable
     private volatile Exception? _writeFailure;
     private int _isClosing;
     private long _arrivals;             // packets received, counted by the one who receives
+    private long _lastHeartbeat;        // when the last ping or pong was read, or else the session began
 
     /// <summary>Starts a session whose handshake is done.</summary>
     internal EngineSession(EngineSettings settings, ITransport transport, Handshake handshake, EngineIOVersion version)
     {
         _version = version;
         Handshake = handshake;
+        _time = settings.TimeProvider;
+        _lastHeartbeat = _time.GetTimestamp();
         _transport = transport;
         _logger = settings.Logger;
         _metrics = settings.Metrics;
@@ -43,6 +47,16 @@ internal sealed class EngineSession : IAsyncDisposable
     public Handshake Handshake { get; }
 
     public TransportKind Transport => _transport.Kind;
+
+    /// <summary>How long the server's next ping, or its answer to one, is overdue; zero if it is not. For the one who receives.</summary>
+    public TimeSpan HeartbeatOverdue
+    {
+        get
+        {
+            var overdue = _time.GetElapsedTime(_lastHeartbeat) - Handshake.PingInterval;
+            return overdue > TimeSpan.Zero ? overdue : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>How many packets wait to be written.</summary>
     public int OutboxPackets => _outbox.Count;
@@ -199,9 +213,11 @@ internal sealed class EngineSession : IAsyncDisposable
         switch (type)
         {
             case EnginePacketType.Ping:
+                _lastHeartbeat = _time.GetTimestamp();
                 _heartbeat.OnPing();
                 break;
             case EnginePacketType.Pong:
+                _lastHeartbeat = _time.GetTimestamp();
                 _heartbeat.OnPong();
                 break;
             case EnginePacketType.Close:

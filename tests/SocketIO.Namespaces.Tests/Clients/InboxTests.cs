@@ -128,6 +128,45 @@ internal sealed class InboxTests : ClientTest
     }
 
     [Test]
+    [Category("M17")]
+    public async Task Each_of_several_full_inboxes_pauses_it_only_once()
+    {
+        Options.Limits.InboxEvents = 1;
+        foreach (var path in new[] { "/a", "/b" })
+            Client.On("n", (int _) => Gate(0).Task, path);
+        var server = await ConnectWithPingsAsync("/a", "/b");
+        for (var i = 0; i < 5; i++)
+            server.Send($"42/{(i % 2 == 0 ? "a" : "b")},[\"n\",{i}]");
+        await Clock.PassAsync(HalfPingTimeout);
+        await Clock.PassAsync(HalfPingTimeout);
+        await ReadAsync(server);
+    }
+
+    [Test]
+    [Category("M17")]
+    public async Task However_many_pauses_there_are_they_hold_a_ping_up_for_half_its_timeout_at_most()
+    {
+        Options.Limits.InboxEvents = 1;
+        HandleSlowly();
+        var server = await ConnectWithPingsAsync();
+        SendEvents(server, 10);
+        server.Send("2");
+        for (var i = 0; i < 3; i++)
+        {
+            await Clock.WaitForTimerAsync(HalfPingTimeout);
+            Clock.Advance(HalfPingTimeout - TimeSpan.FromSeconds(1));
+            Gate(i).TrySetResult();
+        }
+
+        await Clock.PassAsync(PingInterval + HalfPingTimeout - 3 * (HalfPingTimeout - TimeSpan.FromSeconds(1)));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("3"));
+
+        // Until the next ping it may pause again.
+        SendEvents(server, 1);
+        await Clock.WaitForTimerAsync(HalfPingTimeout);
+    }
+
+    [Test]
     [Category("M2")]
     public async Task A_handler_behind_a_full_inbox_gets_the_answer_it_awaits()
     {
@@ -390,10 +429,23 @@ internal sealed class InboxTests : ClientTest
 
     private static TimeSpan HalfPingTimeout => TimeSpan.FromSeconds(10);
 
+    private static TimeSpan PingInterval => TimeSpan.FromSeconds(25);
+
     private static void SendEvents(InMemoryServer server, int count)
     {
         for (var i = 0; i < count; i++)
             server.Send($"42[\"n\",{i}]");
+    }
+
+    /// <summary>Connects to a server whose pings matter.</summary>
+    private async Task<InMemoryServer> ConnectWithPingsAsync(params string[] namespaces)
+    {
+        var connecting = Client.ConnectAsync(namespaces: namespaces, url: Url);
+        var server = await Network.AcceptAsync();
+        server.SendHandshake(pingInterval: (int)PingInterval.TotalMilliseconds, pingTimeout: 2 * (int)HalfPingTimeout.TotalMilliseconds);
+        await JoinAsync(server, ["/", .. namespaces]);
+        await connecting.Within();
+        return server;
     }
 
     private TaskCompletionSource Gate(int number) => _gates.GetOrAdd(number, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -21,8 +21,8 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Task> _owned = [];
     private readonly HandlerWakeUps _wakeUps = new();
+    private readonly HashSet<NamespaceInbox> _pausedInVain = []; // those that had no room after the longest pause: reading goes on until they have
     private long _lastEmit;
-    private NamespaceInbox? _pausedInVain; // the inbox that had no room after the longest pause: reading goes on until it has
     private volatile TaskCompletionSource? _answerAwaited;
 
     public Connection(EngineSession engine, ClientCore core)
@@ -144,8 +144,8 @@ internal sealed class Connection : IAsyncDisposable
                     continue;
                 _wakeUps.Add(inbox);
                 if (!inbox.IsFull)
-                    _pausedInVain = inbox == _pausedInVain ? null : _pausedInVain;
-                else if (inbox != _pausedInVain)
+                    _pausedInVain.Remove(inbox);
+                else if (!_pausedInVain.Contains(inbox))
                     await PauseAsync(inbox).ConfigureAwait(false);
             }
         }
@@ -234,14 +234,22 @@ internal sealed class Connection : IAsyncDisposable
         return session.Inbox;
     }
 
-    /// <summary>Lets TCP push back on the server until there is room again; but not while an answer is awaited, which only reading can bring, nor so
-    /// long that pings go unseen: then reading goes on until there has been room.</summary>
+    /// <summary>Lets TCP push back on the server until there is room again; but not while an answer is awaited, which only reading can bring, nor for
+    /// longer than half the ping time-out, after which reading goes on until there has been room. However many pauses there are, none holds a ping up for
+    /// longer than that: the other half is left to read what came before the ping.</summary>
     private async ValueTask PauseAsync(NamespaceInbox inbox)
     {
+        var longest = Engine.Handshake.PingTimeout / 2;
+        var pause = longest - Engine.HeartbeatOverdue;
+        if (pause <= TimeSpan.Zero)
+            return;
+
         _core.Limits.OnWaiting(nameof(SocketIOLimits.InboxEvents), "reading from the server waits for the handlers");
         _answerAwaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_core.AwaitsAnswer && !await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(Engine.Handshake.PingTimeout / 2, _core.Time).ConfigureAwait(false) && inbox.IsFull)
-            _pausedInVain = inbox;
+        var isOver = _core.AwaitsAnswer
+            || await Task.WhenAny(inbox.Room, _answerAwaited.Task, Engine.Completion).EndsWithinAsync(pause, _core.Time).ConfigureAwait(false);
         _answerAwaited = null;
+        if (!isOver && inbox.IsFull && pause == longest)
+            _pausedInVain.Add(inbox);
     }
 }
