@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Connecting;
@@ -164,6 +165,37 @@ internal sealed class InboxTests : ClientTest
         // Until the next ping it may pause again.
         SendEvents(server, 1);
         await Clock.WaitForTimerAsync(HalfPingTimeout);
+    }
+
+    [Test]
+    public async Task A_wait_for_room_that_was_there_already_does_not_end_the_next_one()
+    {
+        Options.Limits.InboxEvents = 32;
+        HandleSlowly();
+        await ConnectAsync();
+        var session = (NamespaceSession)Client.Of("/");
+        using var decoder = new PacketDecoder(Options.Limits);
+        var inbox = session.Inbox;
+
+        // As the read loop and the handlers do when they meet: it is full for the one, and has room again before the wait begins.
+        for (var i = 0; i < 32; i++)
+            Post(i);
+        Assert.That(inbox.IsFull);
+        Gate(0).TrySetResult();
+        await UntilAsync(() => inbox.Events == 31);
+        Assert.That(inbox.Room.IsCompleted);
+
+        Post(32);
+        Assert.That(inbox.IsFull);
+        Assert.That(inbox.Room.IsCompleted, Is.False);
+        OpenGates();
+        await inbox.Room.Within();
+
+        void Post(int number)
+        {
+            inbox.TryPost(decoder.DecodeText(Encoding.UTF8.GetBytes($"2[\"n\",{number}]"))!, session.Connection!);
+            inbox.Wake();
+        }
     }
 
     [Test]

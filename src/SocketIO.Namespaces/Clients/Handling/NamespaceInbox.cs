@@ -45,7 +45,11 @@ internal sealed class NamespaceInbox
             var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             room = Interlocked.CompareExchange(ref _room, room, null) ?? room;
             if (!IsFull)
+            {
+                Interlocked.CompareExchange(ref _room, null, room); // or the next pause would find it ended before it began
                 room.TrySetResult();
+            }
+
             return room.Task;
         }
     }
