@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SocketIO.Namespaces.Dispatch;
+using SocketIO.Namespaces.Dispatch.Filters;
 using SocketIO.Namespaces.Dispatch.Reflected;
 
 namespace SocketIO.Namespaces.Tests.Dispatch;
@@ -29,6 +30,18 @@ public sealed class ReflectedHandlerTests
         Case("a service", (TimeProvider time) => time == TimeProvider.System, """212["e"]""", "4312[true]"),
     ];
 
+    private static readonly TestCaseData[] Answers =
+    [
+        Answer("a value", () => "fine"),
+        Answer("a task", () => Task.FromResult("fine")),
+        Answer("a value task", () => ValueTask.FromResult("fine")),
+        Answer("a task that takes its time", async Task<string> () =>
+        {
+            await Task.Yield();
+            return "fine";
+        }),
+    ];
+
     [TestCaseSource(nameof(Arguments))]
     public async Task Arguments_reach_their_parameters(Delegate handler, string packet, string acknowledgement)
         => Assert.That(await CallAsync(handler, packet), Is.EqualTo(acknowledgement));
@@ -36,6 +49,21 @@ public sealed class ReflectedHandlerTests
     [TestCaseSource(typeof(HandlerReturnTests), nameof(HandlerReturnTests.Returns))]
     public async Task What_a_handler_returns_is_the_acknowledgement(Delegate handler, string acknowledgement)
         => Assert.That(await CallAsync(handler, """212["join"]"""), Is.EqualTo(acknowledgement));
+
+    [TestCaseSource(nameof(Answers))]
+    [Category("H2")]
+    public async Task Filters_see_what_a_handler_returns(Delegate handler)
+    {
+        HandlerCall call = ReflectedHandler.OfDelegate(handler.Method.ReturnType, [], Given.Serializer);
+        using var packet = Given.Packet("""212["e"]""");
+        HandlerInvocation invocation = Given.Invocation(packet);
+        var filtered = new FilteredEvent("handler", invocation, Given.Serializer, () => call(handler, invocation));
+
+        await filtered.HandleAsync();
+
+        Assert.That(filtered.Acknowledgement, Is.EqualTo("fine"));
+        Assert.That(Given.Text(invocation.Acknowledgement), Is.EqualTo("""4312["fine"]"""));
+    }
 
     [Test]
     public void A_methods_exception_comes_as_it_was_thrown([Values] bool isMethod)
@@ -76,6 +104,8 @@ public sealed class ReflectedHandlerTests
 
     private static TestCaseData Case(string name, Delegate handler, string packet, string acknowledgement)
         => new TestCaseData(handler, packet, acknowledgement).SetArgDisplayNames(name);
+
+    private static TestCaseData Answer(string name, Delegate handler) => new TestCaseData(handler).SetArgDisplayNames(name);
 
     private sealed class Thrower(Exception? exception)
     {

@@ -27,6 +27,7 @@ internal sealed class ReflectedResult(Type returnType, PacketSerializer serializ
 
     private ValueTask Acknowledge(HandlerInvocation invocation, object? value)
     {
+        invocation.Filtered?.OnReturned(value);
         if (invocation.AcknowledgementId is { } id)
             invocation.Acknowledgement = serializer.Ack(invocation.Namespace, id, value, _shape.Value!);
         return default;
