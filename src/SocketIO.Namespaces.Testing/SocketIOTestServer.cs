@@ -75,6 +75,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     /// <param name="path">The namespace.</param>
     /// <param name="message">What the client is told.</param>
     /// <param name="data">What the client is told besides: any value that System.Text.Json can write. Null: nothing.</param>
+    /// <exception cref="ArgumentException">The path can't be a namespace.</exception>
     public void Refuse(string path, string message, object? data = null) => _namespaces.Refuse(path, new Refusal(message, data));
 
     /// <summary>Refuses clients from now on whose auth will not do; those that have joined stay.</summary>
@@ -82,6 +83,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
     /// <param name="accepts">Whether a client may join that sent this; null where it sent nothing.</param>
     /// <param name="message">What the others are told.</param>
     /// <param name="data">What they are told besides: any value that System.Text.Json can write. Null: nothing.</param>
+    /// <exception cref="ArgumentException">The path can't be a namespace.</exception>
     public void RefuseUnless(string path, Func<JsonElement?, bool> accepts, string message, object? data = null)
     {
         ArgumentNullException.ThrowIfNull(accepts);
@@ -90,6 +92,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
 
     /// <summary>Lets clients join a namespace that was refused.</summary>
     /// <param name="path">The namespace.</param>
+    /// <exception cref="ArgumentException">The path can't be a namespace.</exception>
     public void Accept(string path) => _namespaces.Accept(path);
 
     /// <summary>Stops pinging clients and minding their silence: they will find that the connection has died.</summary>
@@ -110,6 +113,7 @@ public sealed class SocketIOTestServer : IAsyncDisposable
 
     /// <summary>Puts every client out of a namespace with a DISCONNECT packet. Their connections live on.</summary>
     /// <param name="path">The namespace.</param>
+    /// <exception cref="ArgumentException">The path can't be a namespace.</exception>
     public Task DisconnectClientsAsync(string path) => Task.WhenAll(Of(path).Clients.Select(client => client.DisconnectAsync()));
 
     /// <summary>Closes every connection in an orderly way, without DISCONNECT packets, as a server that shuts down does. Clients may come back at

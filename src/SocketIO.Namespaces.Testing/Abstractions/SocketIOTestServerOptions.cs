@@ -46,7 +46,7 @@ public sealed class SocketIOTestServerOptions
     public bool AllowAnyOrigin { get; set; }
 
     /// <summary>How long waits for clients, events and answers last unless a call says otherwise. It follows the system's clock, not
-    /// <see cref="TimeProvider"/>. Default: 10 seconds.</summary>
+    /// <see cref="TimeProvider"/>. <see cref="Timeout.InfiniteTimeSpan"/>: without limit. Default: 10 seconds.</summary>
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many received events a namespace keeps until they are taken; past them the oldest are forgotten. Default: 100,000.</summary>
@@ -76,6 +76,12 @@ public sealed class SocketIOTestServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(PingInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(PingTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(UpgradeTimeout, TimeSpan.Zero);
+        if (WaitTimeout != Timeout.InfiniteTimeSpan)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WaitTimeout, TimeSpan.Zero);
+        if (WebSocketPingInterval is { } interval)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(WebSocketPingInterval));
+        foreach (var path in Namespaces)
+            NamespacePath.Validate(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxPayload);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueuedEvents);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRecordedEvents);

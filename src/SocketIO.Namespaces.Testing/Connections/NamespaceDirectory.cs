@@ -20,7 +20,7 @@ internal sealed class NamespaceDirectory(ServerContext context)
 
     public void Refuse(string path, Refusal refusal) => _refusals[NamespacePath.Validate(path)] = refusal;
 
-    public void Accept(string path) => _refusals.TryRemove(path, out _);
+    public void Accept(string path) => _refusals.TryRemove(NamespacePath.Validate(path), out _);
 
     /// <summary>Why a client with this auth may not join, or null if it may.</summary>
     public Refusal? RefusalOf(string path, JsonElement? auth)

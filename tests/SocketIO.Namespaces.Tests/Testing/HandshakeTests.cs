@@ -134,12 +134,24 @@ public sealed class HandshakeTests
     [Test]
     public void Options_that_make_no_sense_are_refused()
     {
-        Assert.That(
-            () => SocketIOTestServer.StartAsync(options => options.PingInterval = TimeSpan.Zero),
-            Throws.InstanceOf<ArgumentException>().With.Message.Contains("PingInterval"));
-        Assert.That(
-            () => SocketIOTestServer.StartAsync(options => options.MaxPayload = 0),
-            Throws.InstanceOf<ArgumentException>().With.Message.Contains("MaxPayload"));
+        Refuses(options => options.PingInterval = TimeSpan.Zero, "PingInterval");
+        Refuses(options => options.WebSocketPingInterval = TimeSpan.Zero, "WebSocketPingInterval");
+        Refuses(options => options.WaitTimeout = TimeSpan.Zero, "WaitTimeout");
+        Refuses(options => options.MaxPayload = 0, "MaxPayload");
+        Refuses(options => options.Namespaces.Add("chat"), "write '/chat'");
+
+        static void Refuses(Action<SocketIOTestServerOptions> configure, string fault) =>
+            Assert.That(() => SocketIOTestServer.StartAsync(configure), Throws.InstanceOf<ArgumentException>().With.Message.Contains(fault));
+    }
+
+    [Test]
+    public async Task Waits_may_last_for_ever()
+    {
+        await using var server = await SocketIOTestServer.StartAsync(options => options.WaitTimeout = Timeout.InfiniteTimeSpan);
+        var joined = server.Of("/").WaitForClientAsync();
+        using var client = await WebSocketClient.JoinAsync(server);
+
+        Assert.That((await joined.Within()).IsConnected);
     }
 
     [Test]

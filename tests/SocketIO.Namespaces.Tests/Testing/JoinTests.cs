@@ -69,6 +69,13 @@ public sealed class JoinTests
     }
 
     [Test]
+    public void A_path_that_is_no_namespace_is_neither_refused_nor_let_in()
+    {
+        Assert.That(() => _server.Refuse("locked", "not allowed"), Throws.ArgumentException.With.Message.Contains("write '/locked'"));
+        Assert.That(() => _server.Accept("locked"), Throws.ArgumentException.With.Message.Contains("write '/locked'"));
+    }
+
+    [Test]
     public async Task Clients_are_refused_by_their_auth()
     {
         _server.RefuseUnless("/locked", auth => auth!.Value.GetProperty("token").GetString() == "good", "not allowed", 7);
