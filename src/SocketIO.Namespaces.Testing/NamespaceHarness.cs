@@ -14,6 +14,8 @@ namespace SocketIO.Namespaces;
 /// <para>The namespace is joined from the start. Its connect handler runs with <see cref="ConnectAsync"/>, or else ahead of the first event; so there is time to
 /// say what the server answers. Handlers run one at a time, in order; the tasks of this class complete when the handler, and the callbacks it led to, are
 /// through. What a handler throws is thrown to the test; with <see cref="SocketIOClientOptions.OnHandlerError"/> set, it goes there, as in a client.</para>
+/// <para>Within a handler, and an answer to it, they complete at once: what they begin follows behind that handler, and whoever waits for the handler waits for
+/// it too, and is thrown what it throws.</para>
 /// <para>Safe to use from any thread. No real time passes, unless a handler or an answer waits.</para>
 /// </remarks>
 public sealed class NamespaceHarness
@@ -22,6 +24,7 @@ public sealed class NamespaceHarness
     private readonly ConcurrentQueue<string> _unhandled = [];
     private readonly HarnessContext _context;
     private readonly ServerAnswers _answers;
+    private readonly HarnessRunner _runner;
     private readonly HarnessConnection _connection;
     private readonly HarnessHandlers _handlers;
     private bool _connectIsDue = true;
@@ -32,8 +35,9 @@ public sealed class NamespaceHarness
         _context = new HarnessContext(path, options);
         _answers = new ServerAnswers(_context);
         Emitted = new EmittedEvents(DescribeUnhandled);
-        _connection = new HarnessConnection(_context, Emitted, _answers) { Leave = LeaveAsync, CallBack = CallBackAsync };
-        _handlers = new HarnessHandlers(instance, _connection, _context);
+        _runner = new HarnessRunner(_context);
+        _connection = new HarnessConnection(_context, Emitted, _answers, _runner) { Leave = LeaveAsync };
+        _handlers = new HarnessHandlers(instance, _connection, _context, _runner);
     }
 
     /// <summary>The namespace that the class serves.</summary>
@@ -49,7 +53,7 @@ public sealed class NamespaceHarness
     public IReadOnlyList<string> Unhandled => [.. _unhandled];
 
     /// <summary>Puts an instance of a namespace class to the test.</summary>
-    /// <param name="instance">The instance; it can have no client.</param>
+    /// <param name="instance">The instance; it must not be registered with a client or another harness.</param>
     /// <param name="configure">Sets options. Those that count here are <see cref="SocketIOClientOptions.Services"/>, from which parameters are injected,
     /// <see cref="SocketIOClientOptions.JsonSerializerOptions"/>, <see cref="SocketIOClientOptions.AckTimeout"/>, <see cref="SocketIOClientOptions.TimeProvider"/>,
     /// <see cref="SocketIOClientOptions.OnHandlerError"/>, <see cref="SocketIOClientOptions.EventFilters"/>, <see cref="SocketIOClientOptions.LoggerFactory"/>, <see cref="SocketIOClientOptions.Limits"/>, and of
@@ -93,38 +97,30 @@ public sealed class NamespaceHarness
     /// <param name="eventName">The event's name.</param>
     /// <param name="arguments">The arguments, binary ones too, as the server would write them; a single tuple stands for its items.</param>
     /// <returns>The acknowledgement as the server receives it, without values for a handler that returns none. Null if it would receive none: nothing handles
-    /// the event (see <see cref="Unhandled"/>), the handler heeded its cancelled token, or it failed and <see cref="SocketIOClientOptions.OnHandlerError"/> knows.</returns>
+    /// the event (see <see cref="Unhandled"/>), the handler heeded its cancelled token, or it failed and <see cref="SocketIOClientOptions.OnHandlerError"/> knows.
+    /// Null too within a handler, or an answer to it, behind which the event is only handled.</returns>
     /// <exception cref="InvalidOperationException">The namespace is not connected.</exception>
     /// <exception cref="ArgumentException">The name is that of a moment, such as <c>connect</c>, or an argument is a task, delegate or token.</exception>
     /// <exception cref="Exception">What the handler threw; why its arguments could not be bound.</exception>
     public async Task<JsonElement[]?> RaiseAsync(string eventName, params object?[]? arguments)
     {
         ThrowIfMoment(eventName);
-        using var packet = Encode(eventName, arguments);
         if (!IsConnected)
             throw new InvalidOperationException($"Namespace '{Namespace}' is not connected, so that the server can't send '{eventName}': call {nameof(ConnectAsync)} first.");
 
+        var packet = Encode(eventName, arguments);
         var connecting = ConnectIfDue();
         if (!_handlers.Handles(eventName))
             _unhandled.Enqueue(eventName);
-        var handling = _handlers.HandleAsync(packet);
-        if (_handlers.IsInside)
-            _context.Work.Add(handling); // the handler that leads to it can't wait for it, but the test does
-        await Task.WhenAll(connecting, handling).ConfigureAwait(false);
-        using var acknowledgement = await handling.ConfigureAwait(false);
-        await _context.Work.SettleAsync().ConfigureAwait(false);
-        return acknowledgement is null ? null : _context.Serializer.ReadPayload<JsonElement[]>(RecordedPacket.Read(acknowledgement, _context.Options.Limits));
+        var handling = HandleAsync(packet, connecting);
+        return await SettleAsync(handling).ConfigureAwait(false) ? await handling.ConfigureAwait(false) : null;
     }
 
     /// <summary>Connects the namespace, and waits for the connect handler. What was emitted meanwhile by a class that waits for its connection goes out behind it.</summary>
     /// <param name="info">What the handler is told. Default: null, a new session, and whether the namespace was connected before.</param>
     /// <exception cref="InvalidOperationException">The namespace is connected.</exception>
     /// <exception cref="Exception">What the handler threw.</exception>
-    public async Task ConnectAsync(ConnectInfo? info = null)
-    {
-        await ReleaseBehindAsync(Connect(info)).ConfigureAwait(false);
-        await _context.Work.SettleAsync().ConfigureAwait(false);
-    }
+    public async Task ConnectAsync(ConnectInfo? info = null) => await SettleAsync(ReleaseBehindAsync(Connect(info))).ConfigureAwait(false);
 
     /// <summary>Disconnects the namespace: calls under way fail, and the disconnect handler runs, behind the events before it.</summary>
     /// <param name="reason">Why. After those upon which a client reconnects, what the class emits waits for <see cref="ConnectAsync"/>; after the others it fails.</param>
@@ -134,9 +130,7 @@ public sealed class NamespaceHarness
     {
         if (!IsConnected)
             throw new InvalidOperationException($"Namespace '{Namespace}' is not connected, so that it can't be disconnected.");
-        await ConnectIfDue().ConfigureAwait(false);
-        await Disconnect(reason).ConfigureAwait(false);
-        await _context.Work.SettleAsync().ConfigureAwait(false);
+        await SettleAsync(DisconnectBehindConnectAsync(reason)).ConfigureAwait(false);
     }
 
     /// <summary>Has the namespace refused, or the server not be reached, instead of connecting it; waits for the connect_error handler.</summary>
@@ -156,12 +150,11 @@ public sealed class NamespaceHarness
                 : new SocketIODisconnectedException($"Namespace '{Namespace}' is not connected: {error.Message}") { Delivery = delivery });
         }
 
-        await _handlers.EnterAsync(HandlerKind.ConnectError, error).ConfigureAwait(false);
-        await _context.Work.SettleAsync().ConfigureAwait(false);
+        await SettleAsync(_handlers.EnterAsync(HandlerKind.ConnectError, error)).ConfigureAwait(false);
     }
 
     /// <summary>Cancels the token of the handlers that run, as a client does that stops before they are through. Later ones get a fresh token.</summary>
-    public void CancelHandlers() => _handlers.Cancel();
+    public void CancelHandlers() => _runner.Cancel();
 
     private static void ThrowIfMoment(string eventName)
     {
@@ -180,6 +173,32 @@ public sealed class NamespaceHarness
             arguments = [arguments];
         using var packet = _context.Serializer.Event(Namespace, eventName, arguments, _context.NextId());
         return RecordedPacket.Read(packet, _context.Options.Limits);
+    }
+
+    private async Task<JsonElement[]?> HandleAsync(IncomingPacket packet, Task connecting)
+    {
+        using (packet)
+        {
+            var handling = _handlers.HandleAsync(packet);
+            await Task.WhenAll(connecting, handling).ConfigureAwait(false);
+            using var acknowledgement = await handling.ConfigureAwait(false);
+            return acknowledgement is null ? null : _context.Serializer.ReadPayload<JsonElement[]>(RecordedPacket.Read(acknowledgement, _context.Options.Limits));
+        }
+    }
+
+    /// <summary>Waits until handlers are through, and with them the callbacks they led to.</summary>
+    /// <returns>False for a caller in a handler, behind which they only run: then whoever waits for that handler waits for them.</returns>
+    private async Task<bool> SettleAsync(Task handling)
+    {
+        if (_handlers.IsInside)
+        {
+            _context.Work.Add(handling);
+            return false;
+        }
+
+        await handling.ConfigureAwait(false);
+        await _context.Work.SettleAsync().ConfigureAwait(false);
+        return true;
     }
 
     private Task ConnectIfDue()
@@ -214,6 +233,12 @@ public sealed class NamespaceHarness
         }
     }
 
+    private async Task DisconnectBehindConnectAsync(DisconnectReason reason)
+    {
+        await ConnectIfDue().ConfigureAwait(false);
+        await Disconnect(reason).ConfigureAwait(false);
+    }
+
     private Task Disconnect(DisconnectReason reason)
     {
         lock (_gate)
@@ -241,8 +266,6 @@ public sealed class NamespaceHarness
         else
             await leaving.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private Task CallBackAsync(HandlerMethod callback, string eventName, IncomingPacket acknowledgement) => _handlers.CallBackAsync(callback, eventName, acknowledgement);
 
     private string DescribeUnhandled() => string.Concat(_unhandled.Distinct().Select(name =>
         $" Nothing handles the event '{name}' that was raised{(_handlers.Nearest(name) is { } near ? $"; did you mean '{near}'?" : ".")}"));

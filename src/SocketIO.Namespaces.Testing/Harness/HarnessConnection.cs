@@ -4,8 +4,9 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Testing.Harness;
 
-/// <summary>What a class in a harness emits on: the packets are written as a client writes them, recorded, and answered as the test has said.</summary>
-internal sealed partial class HarnessConnection(HarnessContext context, EmittedEvents emitted, ServerAnswers answers) : SocketIOEmitter, ILeavable
+/// <summary>What a class under test emits on: the packets are written as a client writes them, recorded, and answered as the test has said.</summary>
+internal sealed partial class HarnessConnection(HarnessContext context, EmittedEvents emitted, ServerAnswers answers, HarnessRunner runner)
+    : SocketIOEmitter, ILeavable
 {
     private readonly Lock _gate = new();
     private readonly Queue<(Action Send, Action? Drop)> _waiting = [];
@@ -21,11 +22,8 @@ internal sealed partial class HarnessConnection(HarnessContext context, EmittedE
     /// <summary>Whether the client would be getting a connection by itself, so that emits wait for it.</summary>
     public bool IsConnecting => Volatile.Read(ref _isConnecting);
 
-    /// <summary>Leaves the namespace for its class.</summary>
-    public required Func<CancellationToken, Task> Leave { get; init; }
-
-    /// <summary>Calls a callback.</summary>
-    public required Func<HandlerMethod, string, IncomingPacket, Task> CallBack { get; init; }
+    /// <summary>Leaves the namespace for its class. Default: does nothing.</summary>
+    public Func<CancellationToken, Task> Leave { get; init; } = static _ => Task.CompletedTask;
 
     public Task LeaveAsync(CancellationToken cancellationToken) => Leave(cancellationToken);
 
@@ -157,7 +155,7 @@ internal sealed partial class HarnessConnection(HarnessContext context, EmittedE
         }
 
         if (callback is not null && answer is not null)
-            await CallBack(callback, eventName, answer).ConfigureAwait(false);
+            await runner.CallBackAsync(callback, eventName, answer, this).ConfigureAwait(false);
     }
 
     private async Task AwaitAcknowledgementAsync(Task<Task<IncomingPacket?>?> sent)
@@ -182,7 +180,7 @@ internal sealed partial class HarnessConnection(HarnessContext context, EmittedE
         var packet = Encode(emission, asks: true);
         var lost = ThrowIfNotJoined();
         var answering = Record(emission.EventName, packet) ?? throw new InvalidOperationException(
-            $"'{emission.EventName}' was called on '{Namespace}', and nothing answers it: register an answer before, with the harness's On(\"{emission.EventName}\", …) or Fail.");
+            $"'{emission.EventName}' was called on '{Namespace}', and nothing answers it: register an answer before, with On(\"{emission.EventName}\", …) or Fail.");
         var wait = timeout ?? context.Options.AckTimeout;
         try
         {

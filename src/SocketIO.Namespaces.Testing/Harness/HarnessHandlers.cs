@@ -1,7 +1,4 @@
-using System.Runtime.ExceptionServices;
 using System.Text;
-using SocketIO.Namespaces.Clients.Handling;
-using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Protocol;
 
@@ -16,20 +13,19 @@ internal sealed class HarnessHandlers
     private readonly SocketIOEmitter _emitter;
     private readonly HarnessContext _context;
     private readonly HandlerTable _table;
-    private readonly HandlerRunner _runner;
-    private CancellationTokenSource _running = new();
+    private readonly HarnessRunner _runner;
 
     /// <exception cref="NamespaceDefinitionException">The class is wrong.</exception>
-    public HarnessHandlers(IClientNamespace instance, SocketIOEmitter emitter, HarnessContext context)
+    public HarnessHandlers(IClientNamespace instance, SocketIOEmitter emitter, HarnessContext context, HarnessRunner runner)
     {
         _instance = instance;
         _emitter = emitter;
         _context = context;
+        _runner = runner;
         _table = NamespaceDefinition.Inspect(instance.GetType()).Compile(context.Binding);
-        _runner = new HandlerRunner(context.Options, context.Serializer, ClientMetrics.Create(factory: null), context.Logger);
     }
 
-    /// <summary>Whether the caller runs inside one of the handlers.</summary>
+    /// <summary>Whether the caller runs inside one of the handlers, or was started by one.</summary>
     public bool IsInside => _isInside.Value;
 
     /// <summary>The handled event nearest to one that has no handler.</summary>
@@ -60,13 +56,6 @@ internal sealed class HarnessHandlers
         return method is null ? Task.CompletedTask : InTurnAsync(method, Invocation(kind, name, packet: null, value));
     }
 
-    /// <summary>Calls a callback with an acknowledgement, in no handler's way.</summary>
-    public Task CallBackAsync(HandlerMethod callback, string eventName, IncomingPacket acknowledgement)
-        => RunAsync(callback, target: null, Invocation(HandlerKind.Acknowledgement, eventName, acknowledgement, lifecycle: null));
-
-    /// <summary>Cancels the token of the handlers that run; later ones get a fresh one.</summary>
-    public void Cancel() => Interlocked.Exchange(ref _running, new CancellationTokenSource()).Cancel();
-
     private async Task<OutgoingPacket?> InTurnAsync(HandlerMethod method, HandlerInvocation invocation)
     {
         await _turn.WaitAsync().ConfigureAwait(false);
@@ -86,17 +75,7 @@ internal sealed class HarnessHandlers
     private Task<OutgoingPacket?> RunInsideAsync(HandlerMethod method, HandlerInvocation invocation)
     {
         _isInside.Value = true;
-        return RunAsync(method, _instance, invocation);
-    }
-
-    private async Task<OutgoingPacket?> RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation)
-    {
-        invocation.CancellationToken = Volatile.Read(ref _running).Token;
-        var filters = invocation.Kind is HandlerKind.Event or HandlerKind.CatchAll ? _context.Filters : null;
-        await _runner.RunAsync(method, target, invocation, filters).ConfigureAwait(false);
-        if (invocation.Failure is { } failure && invocation.Acknowledgement is null && _context.Options.OnHandlerError is null)
-            ExceptionDispatchInfo.Throw(failure);
-        return invocation.Acknowledgement;
+        return _runner.RunAsync(method, _instance, invocation);
     }
 
     private HandlerInvocation Invocation(HandlerKind kind, string eventName, IncomingPacket? packet, object? lifecycle) => new()

@@ -4,7 +4,11 @@ namespace SocketIO.Namespaces.Testing.Harness;
 internal sealed class HarnessWork
 {
     private readonly Lock _gate = new();
+    private readonly AsyncLocal<bool> _isPart = new();
     private List<Task> _running = [];
+
+    /// <summary>Makes the asynchronous method that calls this part of the work.</summary>
+    public void Join() => _isPart.Value = true;
 
     public void Add(Task task)
     {
@@ -12,10 +16,10 @@ internal sealed class HarnessWork
             _running.Add(task);
     }
 
-    /// <summary>Completes when all of it, and what it begins meanwhile, is done; throws what any of it threw.</summary>
+    /// <summary>Completes when all of it, and what it begins meanwhile, is done; throws what any of it threw. For a part of it at once, which would wait for itself.</summary>
     public async Task SettleAsync()
     {
-        while (Take() is { Count: > 0 } running)
+        while (!_isPart.Value && Take() is { Count: > 0 } running)
             await Task.WhenAll(running).ConfigureAwait(false);
     }
 

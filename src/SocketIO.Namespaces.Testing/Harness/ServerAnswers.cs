@@ -34,6 +34,7 @@ internal sealed class ServerAnswers(HarnessContext context)
         if (answer.Failure is { } failure)
             throw failure;
 
+        context.Work.Join();
         var invocation = new HandlerInvocation
         {
             Kind = HandlerKind.Event,

@@ -143,6 +143,25 @@ public sealed class HarnessConnectionTests
     }
 
     [Test]
+    public async Task What_a_handler_awaits_of_the_harness_follows_behind_it()
+    {
+        var chat = new Chat();
+        var wire = NamespaceHarness.Attach(chat);
+        chat.Meanwhile = async () =>
+        {
+            await wire.DisconnectAsync(DisconnectReason.PingTimeout);
+            await wire.RaiseConnectErrorAsync(new ConnectError("no", IsRefusal: false));
+            await wire.ConnectAsync();
+            Assert.That(await wire.RaiseAsync("hello"), Is.Null);
+            chat.Moments.Add("wait");
+        };
+
+        await wire.RaiseAsync("wait").Within();
+
+        Assert.That(chat.Moments, Is.EqualTo(["connect", "wait", "disconnect PingTimeout", "error no", "connect", "hello"]));
+    }
+
+    [Test]
     public void What_the_connect_handler_throws_is_thrown_to_the_test()
     {
         var wire = NamespaceHarness.Attach(new Chat { Fails = true });
@@ -158,6 +177,8 @@ public sealed class HarnessConnectionTests
 
         public bool Fails { get; init; }
 
+        public Func<Task>? Meanwhile { get; set; }
+
         public async Task OnConnect(ConnectInfo info)
         {
             Moments.Add("connect");
@@ -170,6 +191,8 @@ public sealed class HarnessConnectionTests
         public void OnDisconnect(DisconnectReason reason) => Moments.Add($"disconnect {reason}");
 
         public void OnConnectError(ConnectError error) => Moments.Add($"error {error.Message}");
+
+        public Task OnWait() => Meanwhile!();
 
         public void OnHello() => Moments.Add("hello");
 

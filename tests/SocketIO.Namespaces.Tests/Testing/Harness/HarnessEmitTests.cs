@@ -207,6 +207,39 @@ public sealed class HarnessEmitTests
     }
 
     [Test]
+    public async Task An_answer_may_await_an_event_that_is_handled_behind_its_own()
+    {
+        var chat = new Chat();
+        var wire = NamespaceHarness.Attach(chat, options => options.TimeProvider = new FakeTimeProvider());
+        wire.On("ask", async (Question _) => new Reply(await wire.RaiseAsync("told", "later") is null ? 1 : 2));
+
+        var acknowledgement = await wire.RaiseAsync("measure", "four").Within();
+
+        Assert.That(acknowledgement![0].GetInt32(), Is.EqualTo(1));
+        Assert.That(chat.Told, Is.EqualTo("later"));
+    }
+
+    [Test]
+    public async Task Outside_of_handlers_answers_and_callbacks_may_await_events_and_their_acknowledgements()
+    {
+        var chat = new Chat();
+        var wire = NamespaceHarness.Attach(chat, options => options.TimeProvider = new FakeTimeProvider());
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var told = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        wire.On("ask", async (Question _) =>
+        {
+            await go.Task;
+            return new Reply((await wire.RaiseAsync("told", "asked"))!.Length);
+        });
+
+        await chat.EmitAsync("ask", new Question("?"), async (Reply reply) => told.TrySetResult(reply.Length + (await wire.RaiseAsync("told", "answered"))!.Length));
+        go.TrySetResult();
+
+        Assert.That(await told.Task.Within(), Is.Zero);
+        Assert.That(chat.Told, Is.EqualTo("answered"));
+    }
+
+    [Test]
     public void An_event_has_one_answer()
     {
         var wire = NamespaceHarness.Attach(new Chat());
