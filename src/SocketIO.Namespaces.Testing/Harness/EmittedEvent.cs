@@ -4,7 +4,7 @@ using SocketIO.Namespaces.Testing.Connections;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>An event that a namespace class has emitted, sent, called or delivered, as its server would read it.</summary>
+/// <summary>An event that the class under test has emitted, sent, called or delivered, as its server would read it.</summary>
 public sealed class EmittedEvent
 {
     private readonly RecordedPacket _packet;

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace SocketIO.Namespaces;
 
-/// <summary>What a namespace class has emitted, sent, called and delivered, in order. Safe to use from any thread.</summary>
+/// <summary>What the class under test has emitted, sent, called and delivered, in order. Safe to use from any thread.</summary>
 public sealed class EmittedEvents : IReadOnlyList<EmittedEvent>
 {
     private const int ShownLength = 200;
