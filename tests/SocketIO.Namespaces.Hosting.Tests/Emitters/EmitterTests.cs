@@ -41,6 +41,28 @@ public sealed class EmitterTests
         await host.StopAsync();
     }
 
+    [Test]
+    public async Task A_test_may_put_a_recorder_in_place_of_an_emitter()
+    {
+        var chat = new RecordingEmitter<Chat>();
+        var plain = new RecordingEmitter();
+        chat.On("message", (string text) => $"{text}, recorded");
+        using IHost host = await TestHost.StartAsync(services =>
+        {
+            services.AddScoped<Controller>();
+            services.AddClient(_server.Url).AddNamespace<Chat>();
+            services.AddSingleton<ISocketIOEmitter<Chat>>(chat);
+            services.AddSingleton<ISocketIOEmitter>(plain);
+        });
+        await using AsyncServiceScope request = host.Services.CreateAsyncScope();
+
+        string answer = await request.ServiceProvider.GetRequiredService<Controller>().PostAsync("good morning");
+
+        Assert.That(answer, Is.EqualTo("good morning, recorded"));
+        Assert.That(request.ServiceProvider.GetRequiredService<ISocketIOEmitter>(), Is.SameAs(plain));
+        await host.StopAsync();
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task A_service_of_a_namespace_may_have_an_emitter_for_it(CancellationToken cancellationToken)
     {
