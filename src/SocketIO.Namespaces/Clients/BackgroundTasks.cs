@@ -25,10 +25,9 @@ internal sealed class BackgroundTasks(ILogger logger)
         },
         TaskCreationOptions.LongRunning);
 
-    /// <summary>Cancels what runs and waits for it; what is started afterwards runs normally.</summary>
+    /// <summary>Cancels what runs and waits for it; what is started afterwards runs normally. Never throws.</summary>
     /// <param name="caller">The unit of work that asked for the stop and so is not waited for.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task StopAsync(object? caller, CancellationToken cancellationToken)
+    public async Task StopAsync(object? caller)
     {
         CancellationTokenSource stopping;
         Task[] others;
@@ -39,8 +38,8 @@ internal sealed class BackgroundTasks(ILogger logger)
             others = [.. _running.Where(unit => unit != caller).Select(unit => unit.Task)];
         }
 
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(others).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stopping.CancelSafelyAsync(logger).ConfigureAwait(false);
+        await Task.WhenAll(others).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Whether a unit of work is one of these tasks.</summary>

@@ -121,8 +121,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     public string Method(string name) => IsBlocking ? name : $"{name}Async";
 
     /// <summary>Cancels the handlers that run; later ones get a fresh token.</summary>
-    public async Task CancelHandlersAsync()
-        => await Interlocked.Exchange(ref _handlers, new CancellationTokenSource()).CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public Task CancelHandlersAsync() => Interlocked.Exchange(ref _handlers, new CancellationTokenSource()).CancelSafelyAsync(Logger);
 
     /// <exception cref="ArgumentException">The name is empty, or the delegate can't be a handler.</exception>
     /// <exception cref="InvalidOperationException">The event has a handler already.</exception>
@@ -224,7 +223,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
             return;
         Metrics.Forget(this);
         await CancelHandlersAsync().ConfigureAwait(false);
-        await Background.StopAsync(CurrentWork.Unit, patience.Token).ConfigureAwait(false);
+        await Background.StopAsync(CurrentWork.Unit).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var completing = Namespaces.All.Select(session => (session, inbox: session.Inbox.CompleteAsync())).ToArray();
         var inboxes = completing.Where(one => one.session != CurrentWork.Unit).Select(one => one.inbox);
         var observers = Namespaces.All.Select(session => session.Observers.CompleteAsync());

@@ -108,4 +108,7 @@ internal static partial class Log
 
     [LoggerMessage(434, LogLevel.Warning, "Not connected yet, trying further. {Failure}")]
     public static partial void NotConnectedYet(ILogger logger, string failure);
+
+    [LoggerMessage(435, LogLevel.Error, "What was registered on the cancellation token of a handler or background task failed.")]
+    public static partial void CancellationCallbackFailed(ILogger logger, Exception exception);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Transports;
@@ -270,8 +271,36 @@ internal sealed class DisconnectTests : ClientTest
     {
         var task = Client.StartBackgroundTask(_ => throw new InvalidOperationException("mine"));
         Assert.That(async () => await task.Within(), Throws.InvalidOperationException.With.Message.EqualTo("mine"));
-        Assert.That(Log.Of(Microsoft.Extensions.Logging.LogLevel.Error), Has.Count.EqualTo(1));
+        Assert.That(Log.Of(LogLevel.Error), Has.Count.EqualTo(1));
         await Client.DisconnectAsync().Within();
+    }
+
+    [Test]
+    [Category("S25")]
+    [Category("M18")]
+    public async Task A_cancellation_callback_that_throws_is_logged_and_the_server_is_told_all_the_same()
+    {
+        var server = await ConnectAsync();
+        var task = await StartWithThrowingCallbackAsync();
+        await Client.EmitAsync("last words");
+        await Clock.RunUntilAsync(Client.DisconnectAsync());
+
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""42["last words"]"""));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("41"));
+        Assert.That(task.IsCanceled, Is.True);
+        Assert.That(Log.Of(435), Is.EqualTo(new[] { LogLevel.Error }));
+    }
+
+    [Test]
+    [Category("S25")]
+    [Category("M18")]
+    public async Task A_cancellation_callback_that_throws_does_not_come_out_of_a_dispose()
+    {
+        var task = await StartWithThrowingCallbackAsync();
+        await Client.DisposeAsync().Within();
+
+        Assert.That(task.IsCanceled, Is.True);
+        Assert.That(Log.Of(435), Is.EqualTo(new[] { LogLevel.Error }));
     }
 
     [Test]
@@ -295,5 +324,17 @@ internal sealed class DisconnectTests : ClientTest
         await Clock.PassAsync(TimeSpan.FromMilliseconds(50));
         Assert.That(await server.ReceiveAsync(), Is.EqualTo("41"));
         await disconnecting.Within();
+    }
+
+    private async Task<Task> StartWithThrowingCallbackAsync()
+    {
+        var task = Client.StartBackgroundTask(async cancellationToken =>
+        {
+            _ = cancellationToken.Register(() => throw new InvalidOperationException("of the callback"));
+            Note("running");
+            await Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken);
+        });
+        await UntilNotedAsync("running");
+        return task;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ConnectionTeardown(ClientCore core)
 
     /// <summary>Ends background tasks after the request for a stop.</summary>
     public async Task StopBackgroundAsync(StopRequest stop)
-        => await core.Background.StopAsync(await stop.Caller.ConfigureAwait(false), stop.Overdue).ConfigureAwait(false);
+        => await core.Background.StopAsync(await stop.Caller.ConfigureAwait(false)).WaitAsync(stop.Overdue).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Tells every namespace that a connection is gone and another shall follow.</summary>
     public async Task LoseAsync(Connection connection, Loss loss, StopRequest stop)
