@@ -117,6 +117,9 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <summary>Whether a unit of work is one of this client's.</summary>
     public bool Owns(object? unit) => Namespaces.All.Contains(unit) || Background.Contains(unit);
 
+    /// <summary>Whose core it is, as its users know it.</summary>
+    public Type ClientType => IsBlocking ? typeof(Client) : typeof(AsyncClient);
+
     /// <summary>What the client calls a method that both kinds of client have.</summary>
     public string Method(string name) => IsBlocking ? name : $"{name}Async";
 

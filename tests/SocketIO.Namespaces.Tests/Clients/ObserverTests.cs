@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients;
+using SocketIO.Namespaces.Clients.Handling;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -199,6 +201,46 @@ internal sealed class ObserverTests : ClientTest
         Assert.That(cancelled.CancellationToken, Is.EqualTo(cancellation.Token));
     }
 
+    [Test]
+    [Category("M18")]
+    public async Task One_that_begins_just_when_the_client_is_disposed_ends_too()
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            var observers = new EventObservers((NamespaceSession)Client.Of("/"), Client.Core);
+            using var start = new Barrier(2);
+            var completing = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                return observers.CompleteAsync();
+            });
+            start.SignalAndWait();
+            try
+            {
+                var stream = observers.StreamAsync<int>("price", CancellationToken.None).GetAsyncEnumerator();
+                Assert.That(await stream.MoveNextAsync().Within(), Is.False);
+                await stream.DisposeAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                Note("too late");
+            }
+
+            await completing.Within();
+        }
+    }
+
+    [Test]
+    public async Task A_disposed_client_takes_none_not_even_in_a_new_namespace()
+    {
+        await Client.DisposeAsync();
+        foreach (var path in (string[])["/", "/new"])
+        {
+            Assert.That(() => Client.Of(path).OnAny((string _) => { }), Throws.TypeOf<ObjectDisposedException>());
+            Assert.That(async () => await Client.Of(path).StreamAsync<int>("price").GetAsyncEnumerator().MoveNextAsync().Within(), Throws.TypeOf<ObjectDisposedException>());
+        }
+    }
+
     [TestCase("*")]
     [TestCase("connect")]
     [TestCase("disconnect")]
@@ -294,5 +336,5 @@ internal sealed class ObserverTests : ClientTest
             Note($"{price}");
     }
 
-    private Task UntilStreamingAsync() => UntilAsync(() => ((SocketIO.Namespaces.Clients.NamespaceSession)Client.Of("/")).Observers is { IsEmpty: false });
+    private Task UntilStreamingAsync() => UntilAsync(() => ((NamespaceSession)Client.Of("/")).Observers is { IsEmpty: false });
 }

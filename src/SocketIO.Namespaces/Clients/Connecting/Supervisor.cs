@@ -32,7 +32,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         Run run;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, core.IsBlocking ? typeof(Client) : typeof(AsyncClient));
+            ObjectDisposedException.ThrowIf(_isClosed, core.ClientType);
             if (_run is { IsOver: false })
                 throw new InvalidOperationException($"The client is connected or connecting already: call {core.Method("Disconnect")} first, or {core.Method("Join")} for another namespace.");
             _run = run = new Run(plan, new StopRequest(core.Options.StopTimeout, core.Time));

@@ -18,7 +18,7 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     private readonly Lock _gate = new();
     private volatile EventObserver[] _ofArrivals = [];
     private volatile EventObserver[] _ofEmits = [];
-    private volatile bool _isComplete;
+    private bool _isComplete; // under the lock, as additions are: none comes too late to be ended
 
     public bool IsEmpty => _ofArrivals.Length + _ofEmits.Length == 0;
 
@@ -33,11 +33,8 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     public IDisposable Add(Delegate method, bool isOutgoing)
     {
         var compiled = HandlerMethod.Compile(method, HandlerKind.CatchAll, core.Binding);
-        ObjectDisposedException.ThrowIf(_isComplete, typeof(AsyncClient));
         var observer = new EventObserver(eventName: null, isOutgoing, core.Options.Limits, core.Limits);
-        using (ExecutionContext.SuppressFlow())
-            observer.Completion = Task.Run(() => RunAsync(observer, compiled));
-        Add(observer);
+        Add(observer, compiled);
         return new Registration(this, observer);
     }
 
@@ -120,7 +117,8 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     /// <summary>Takes nothing any more; completes when the methods have seen what was taken, but for one that is the caller.</summary>
     public Task CompleteAsync()
     {
-        _isComplete = true;
+        lock (_gate)
+            _isComplete = true;
         foreach (var observer in All)
             observer.Queue.Complete();
         return Task.WhenAll(All.Where(observer => observer != CurrentWork.Unit).Select(observer => observer.Completion));
@@ -145,7 +143,6 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     private EventObserver AddStream(string eventName, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(_isComplete, core.IsBlocking ? typeof(Client) : typeof(AsyncClient));
         var observer = new EventObserver(eventName, isOutgoing: false, core.Options.Limits, core.Limits);
         Add(observer);
         return observer;
@@ -191,6 +188,12 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
         }
     }
 
+    private Task Start(EventObserver observer, HandlerMethod method)
+    {
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(() => RunAsync(observer, method));
+    }
+
     private async Task RunAsync(EventObserver observer, HandlerMethod method)
     {
         CurrentWork.Enter(observer);
@@ -215,10 +218,15 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
         CancellationToken = core.HandlerCancellation,
     };
 
-    private void Add(EventObserver observer)
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    private void Add(EventObserver observer, HandlerMethod? method = null)
     {
         lock (_gate)
         {
+            // The latter for a namespace that nobody had asked for before.
+            ObjectDisposedException.ThrowIf(_isComplete || core.State.Current == ClientState.Disposed, core.ClientType);
+            if (method is not null)
+                observer.Completion = Start(observer, method);
             if (observer.IsOutgoing)
                 _ofEmits = [.. _ofEmits, observer];
             else

@@ -24,6 +24,16 @@ public sealed class ClientTests : SynchronousTest
     }
 
     [Test]
+    [Category("M10")]
+    public void A_disposed_client_takes_no_observer_and_says_so()
+    {
+        Client.Dispose();
+
+        Assert.That(() => Client.OnAny((string _) => { }), Throws.TypeOf<ObjectDisposedException>().With.Message.Contains("SocketIO.Namespaces.Client'"));
+        Assert.That(() => Client.Stream<int>("price").Any(), Throws.TypeOf<ObjectDisposedException>().With.Message.Contains("SocketIO.Namespaces.Client'"));
+    }
+
+    [Test]
     public void Connect_takes_the_options_url_a_uri_and_authentication()
     {
         Client.Connect();
