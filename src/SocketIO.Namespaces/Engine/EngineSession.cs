@@ -162,10 +162,14 @@ internal sealed class EngineSession : IAsyncDisposable
             {
                 Log.CloseCutShort(_logger, e);
             }
-
-            End(DisconnectReason.ClientDisconnect);
+        }
+        else
+        {
+            // Closing is the first one's, but any may cut.
+            await ((Task)Completion).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        End(DisconnectReason.ClientDisconnect);
         await Completion.ConfigureAwait(false);
     }
 

@@ -87,6 +87,23 @@ internal sealed class StopTests : ClientTest
     }
 
     [Test]
+    public async Task One_that_is_hurried_cuts_a_connection_that_a_reconnect_is_closing()
+    {
+        var server = await ConnectAsync();
+        server.StopReading();
+        await Client.EmitAsync("never read");
+        await server.WriteStalled.Within();
+        var reconnecting = Client.ReconnectAsync();
+        var stopping = Client.DisconnectAsync();
+        Client.HurryDisconnect();
+        Clock.Advance(TimeSpan.Zero);
+
+        await stopping.Within();
+        await Task.WhenAny(reconnecting).Within();
+        Assert.That(server.ClientClosed.IsCompleted, Is.False);
+    }
+
+    [Test]
     public async Task Nothing_follows_a_stop()
     {
         var server = await ConnectAsync();

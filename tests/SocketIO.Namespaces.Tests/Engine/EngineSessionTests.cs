@@ -383,6 +383,23 @@ public sealed class EngineSessionTests
 
     [Test]
     [Category("M18")]
+    public async Task CloseAsync_cuts_when_the_token_of_a_later_caller_says_so()
+    {
+        await FillOutboxAsync();
+        using var cancel = new CancellationTokenSource();
+        var closing = _session.CloseAsync(CancellationToken.None).AsTask();
+        var again = _session.CloseAsync(cancel.Token).AsTask();
+        Assert.That(again.IsCompleted, Is.False);
+        await cancel.CancelAsync();
+
+        await Task.WhenAll(closing, again).Within();
+        Assert.That(_server.ClientClosed.IsCompleted, Is.False);
+        Assert.That(_server.ClientGone.IsCompleted, Is.True);
+        Assert.That((await _session.Completion).Reason, Is.EqualTo(DisconnectReason.ClientDisconnect));
+    }
+
+    [Test]
+    [Category("M18")]
     public async Task DisposeAsync_ends_although_the_peer_neither_reads_nor_writes()
     {
         await FillOutboxAsync();
