@@ -56,7 +56,8 @@ public sealed class SocketIOClientOptions
     /// <summary>How long a call or callback waits for the server's acknowledgement. Default: 30 seconds.</summary>
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a disconnect waits for running handlers, unsent packets and the peer before it cuts the connection. Default: 5 seconds.</summary>
+    /// <summary>How long a disconnect may take before it cuts the connection. Running handlers have half of it before their tokens are cancelled, and a quarter
+    /// to react; the rest is for unsent packets and the peer. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether the start of a host waits until this client is connected. Default: false, it connects in the background. A client without a host

@@ -74,16 +74,67 @@ internal sealed class StopTests : ClientTest
     public async Task What_is_sent_at_its_very_end_makes_a_stop_no_longer()
     {
         var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Options.StopTimeout = Limit;
-        Options.Reconnection.HandlerTimeout = Limit - TimeSpan.FromMilliseconds(20);
+        Options.StopTimeout = TimeSpan.FromMilliseconds(100);
+        Options.Reconnection.HandlerTimeout = TimeSpan.FromMilliseconds(70); // so late that the server does not get its time to read in full
         Client.On("connect", () => never.Task);
         var connecting = Client.ConnectAsync(Url, retry: true);
         await AcceptAsync();
         await connecting.Within();
         await Client.EmitAsync("held back until the connect handler has had its time");
 
-        await AssertStopsInTimeAsync(disposes: true);
+        await Clock.RunUntilAsync(Client.DisposeAsync().AsTask(), Options.StopTimeout);
         never.TrySetResult();
+    }
+
+    [Test]
+    [Category("S23")]
+    public async Task A_handler_that_heeds_its_token_has_half_of_the_time_and_then_the_server_is_told()
+    {
+        Client.On("event", HangAsync);
+        var server = await ConnectAsync();
+        server.Send("""42["event"]""");
+        await UntilNotedAsync("hanging");
+        await Client.EmitAsync("last words");
+        await server.ReceiveAsync();
+
+        var stopping = Client.DisconnectAsync();
+        await Clock.PassAsync(Limit / 2);
+        await stopping.Within();
+
+        Assert.That(Notes, Is.EqualTo(new[] { "hanging", "cancelled" }));
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("41"));
+        await server.ClientClosed.Within();
+    }
+
+    [TestCase("handler")]
+    [TestCase("background task")]
+    [Category("S23")]
+    [Category("S25")]
+    public async Task The_server_is_told_though_a_token_is_not_heeded(string what)
+    {
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Client.On("event", WaitAsync);
+        var server = await ConnectAsync();
+        if (what == "handler")
+            server.Send("""42["event"]""");
+        else
+            _ = Client.StartBackgroundTask(_ => WaitAsync());
+        await UntilNotedAsync("deaf");
+
+        var stopping = Client.DisconnectAsync();
+        await Clock.PassAsync(Limit / 2);
+        await Clock.PassAsync(Limit / 4);
+
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("41"));
+        await server.ClientClosed.Within();
+        await Clock.RunUntilAsync(stopping, Limit / 4);
+        never.TrySetResult();
+
+        Task WaitAsync()
+        {
+            Note("deaf");
+            return never.Task;
+        }
     }
 
     [Test]

@@ -89,7 +89,7 @@ internal sealed class Connection : IAsyncDisposable
         await Engine.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var sinceLastEmit = _core.Time.GetElapsedTime(Volatile.Read(ref _lastEmit));
         if (Volatile.Read(ref _lastEmit) != 0 && sinceLastEmit < SettlingTime)
-            await Engine.Completion.EndsWithinAsync(SettlingTime - sinceLastEmit, _core.Time).ConfigureAwait(false);
+            await Engine.Completion.EndsWithinAsync(SettlingTime - sinceLastEmit, _core.Time, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Whether the server takes packets of this size: a larger one would cost the connection, and again each time it is sent.</summary>

@@ -17,17 +17,14 @@ internal sealed class ConnectionTeardown(ClientCore core)
     /// <param name="stop">The request.</param>
     public async Task<EndedConnection> LeaveAsync(Connection connection, StopRequest stop)
     {
-        await StopBackgroundAsync(stop).ConfigureAwait(false);
-        var caller = await stop.Caller.ConfigureAwait(false);
-        var idle = core.Namespaces.All.Where(session => session != caller).Select(session => session.Inbox.WhenIdleAsync());
-        await Task.WhenAll(idle).WaitAsync(stop.Overdue).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await FinishWorkAsync(stop).ConfigureAwait(false);
         foreach (var session in core.Namespaces.All)
             session.EndDeliveries();
         await TellPeerAsync(connection, stop.Overdue).ConfigureAwait(false);
         return await EndAsync(connection, new Loss(DisconnectReason.ClientDisconnect)).ConfigureAwait(false);
     }
 
-    /// <summary>Ends background tasks after the request for a stop.</summary>
+    /// <summary>Ends background tasks where there is no server to tell, so that they have all of the time.</summary>
     public async Task StopBackgroundAsync(StopRequest stop)
         => await core.Background.StopAsync(await stop.Caller.ConfigureAwait(false)).WaitAsync(stop.Overdue).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -56,6 +53,19 @@ internal sealed class ConnectionTeardown(ClientCore core)
         if (lost.Length > 0)
             core.Metrics.Disconnected(loss.Reason);
         return new EndedConnection(connection, loss, lost, core);
+    }
+
+    /// <summary>Waits for background tasks, cancelled at once, and for handlers, cancelled after half of the time for the stop. Then both have a quarter of it
+    /// more: the rest is for telling the server, whatever they do.</summary>
+    private async Task FinishWorkAsync(StopRequest stop)
+    {
+        var caller = await stop.Caller.ConfigureAwait(false);
+        var handling = core.Namespaces.All.Where(session => session != caller).Select(session => session.Inbox.WhenIdleAsync());
+        var work = Task.WhenAll([core.Background.StopAsync(caller), .. handling]);
+        var limit = core.Options.StopTimeout;
+        if (await work.EndsWithinAsync(limit / 2, core.Time, stop.Overdue).ConfigureAwait(false))
+            return;
+        await Task.WhenAll(core.CancelHandlersAsync(), work).EndsWithinAsync(limit / 4, core.Time, stop.Overdue).ConfigureAwait(false);
     }
 
     /// <summary>Flushes, leaves every namespace and closes; once patience is over, cuts the connection.</summary>
