@@ -159,12 +159,14 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         => _core.Supervisor.WaitAsync().WaitAsync(cancellationToken);
 
     /// <summary>Ends the connection, or the attempt to get one: handlers finish, what waits is sent, the server is told; all of it
-    /// within one <see cref="SocketIOClientOptions.StopTimeout"/>. Called from within a handler, it does not wait for that handler. Does nothing if not connected.</summary>
+    /// within one <see cref="SocketIOClientOptions.StopTimeout"/>. Called from within a handler, it does not wait for that handler. Without a connection it ends
+    /// background tasks only.</summary>
     /// <param name="cancellationToken">Gives up waiting; the end goes on.</param>
-    public Task DisconnectAsync(CancellationToken cancellationToken = default) => _core.Supervisor.StopAsync(cancellationToken);
+    public Task DisconnectAsync(CancellationToken cancellationToken = default) => _core.DisconnectAsync(cancellationToken);
 
-    /// <summary>Runs work on the thread pool for as long as the client does.</summary>
-    /// <param name="task">The work; its token is cancelled when the client is disconnected or disposed, which waits for it.</param>
+    /// <summary>Runs work on the thread pool until it ends, or the client is disconnected or disposed. It outlives a loss, also one that nothing follows:
+    /// <see cref="WaitAsync"/> tells of that.</summary>
+    /// <param name="task">The work; its token is cancelled by <see cref="DisconnectAsync"/> and <see cref="DisposeAsync"/>, which wait for it.</param>
     /// <returns>The running work.</returns>
     public Task StartBackgroundTask(Func<CancellationToken, Task> task)
     {

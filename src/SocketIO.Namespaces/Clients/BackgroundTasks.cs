@@ -11,6 +11,16 @@ internal sealed class BackgroundTasks(ILogger logger)
     private readonly HashSet<Unit> _running = [];
     private CancellationTokenSource _stopping = new();
 
+    /// <summary>Cancelled with what runs now.</summary>
+    public CancellationToken Stopping
+    {
+        get
+        {
+            lock (_gate)
+                return _stopping.Token;
+        }
+    }
+
     /// <summary>Runs work on the thread pool.</summary>
     /// <returns>Its task; a failure is logged as well.</returns>
     public Task Run(Func<CancellationToken, Task> work) => Start(work, TaskCreationOptions.None);

@@ -125,9 +125,10 @@ public sealed class Client : BlockingEmitter, IDisposable
 
     /// <inheritdoc cref="AsyncClient.DisconnectAsync"/>
     public void Disconnect(CancellationToken cancellationToken = default)
-        => End(_core.Supervisor.StopAsync(cancellationToken), cancellationToken);
+        => End(_core.DisconnectAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Runs work that may block for as long as the client lives, on a thread of its own.</summary>
+    /// <summary>Runs work that may block, on a thread of its own, until it ends, or the client is disconnected or disposed. It outlives a loss, also one that
+    /// nothing follows: <see cref="Wait"/> tells of that.</summary>
     /// <inheritdoc cref="AsyncClient.StartBackgroundTask" path="/param | /returns"/>
     public Task StartBackgroundTask(Action<CancellationToken> task)
     {

@@ -183,6 +183,20 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         await Supervisor.WaitForFirstAsync(Supervisor.Start(plan), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ends the connection, and the background tasks: also those that have outlived one that ended by itself.</summary>
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        // Work of the client's own does not wait for such tasks: they may be waiting for it.
+        using var timer = new CancellationTokenSource(Owns(CurrentWork.Unit) ? TimeSpan.Zero : Options.StopTimeout, Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var tasks = Background.Stopping;
+        await Supervisor.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (tasks.IsCancellationRequested)
+            return; // with the connection
+        await Background.StopAsync(CurrentWork.Unit).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Joins one more namespace, now and with each later connection.</summary>
     public Task JoinAsync(NamespaceSession session, object? auth, CancellationToken cancellationToken)
     {

@@ -267,6 +267,74 @@ internal sealed class DisconnectTests : ClientTest
 
     [Test]
     [Category("S25")]
+    public async Task Background_tasks_outlive_an_end_by_itself_and_are_stopped_by_the_disconnect_after_it()
+    {
+        var server = await ConnectAsync();
+        var task = Client.StartBackgroundTask(cancellationToken => Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken));
+        server.Send("41");
+        await Client.WaitAsync().Within();
+        Assert.That(task.IsCompleted, Is.False);
+
+        await Client.DisconnectAsync().Within();
+        Assert.That(task.IsCanceled, Is.True);
+    }
+
+    [Test]
+    [Category("S25")]
+    public async Task Background_tasks_of_a_client_that_never_connected_are_stopped_too()
+    {
+        var task = Client.StartBackgroundTask(cancellationToken => Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken));
+        await Client.DisconnectAsync().Within();
+        Assert.That(task.IsCanceled, Is.True);
+    }
+
+    [Test]
+    [Category("S25")]
+    [Category("M18")]
+    public async Task A_background_task_that_is_deaf_holds_a_disconnect_up_no_longer_than_a_stop_may_take()
+    {
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = Client.StartBackgroundTask(_ => never.Task);
+        using var impatience = new CancellationTokenSource();
+        var impatient = Client.DisconnectAsync(impatience.Token);
+        await impatience.CancelAsync();
+        await ThrownAsync<OperationCanceledException>(() => impatient.Within());
+
+        var patient = Client.DisconnectAsync();
+        await Clock.PassAsync(Options.StopTimeout);
+        await patient.Within();
+        never.TrySetResult();
+    }
+
+    [Test]
+    [Category("S25")]
+    public async Task Background_tasks_that_disconnect_an_ended_client_do_not_wait_for_each_other()
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var server = await ConnectAsync();
+        var tasks = Enumerable.Range(0, 2).Select(_ => Client.StartBackgroundTask(async _ =>
+        {
+            await ended.Task;
+            await Client.DisconnectAsync(CancellationToken.None);
+        })).ToArray();
+        server.Send("41");
+        await Client.WaitAsync().Within();
+        ended.TrySetResult();
+
+        await Task.WhenAll(tasks).Within();
+    }
+
+    [Test]
+    [Category("S25")]
+    public async Task Leaving_a_namespace_without_a_connection_stops_no_background_task()
+    {
+        var task = Client.StartBackgroundTask(cancellationToken => Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken));
+        await Client.Of("/").LeaveAsync().Within();
+        Assert.That(task.IsCompleted, Is.False);
+    }
+
+    [Test]
+    [Category("S25")]
     public async Task A_background_tasks_failure_is_logged_and_faults_its_task()
     {
         var task = Client.StartBackgroundTask(_ => throw new InvalidOperationException("mine"));
