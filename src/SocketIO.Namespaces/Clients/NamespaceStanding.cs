@@ -102,10 +102,13 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
                 return true;
             join = _join;
             if (join?.Connection == connection)
+            {
+                if (join.Answer.Task.IsCompleted)
+                    _join = join = new PendingJoin(connection, hold, join.Early); // left, and asked for again, before the server answered
                 return true;
+            }
 
             join = new PendingJoin(connection, hold, new EarlyEvents(core.Options.Limits.InboxBytes));
-            join.Answer.Task.IgnoreFailure(); // whoever waits for it may have given up
             if (connection.Engine.Completion.IsCompleted)
             {
                 join.Answer.TrySetException(JoinedTooLate());
@@ -186,6 +189,8 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
             {
                 _join = null;
                 join.Early.Discard();
+                if (_stage == Stage.NotWanted)
+                    return refusal; // left before the server answered
                 _stage = Stage.Refused;
             }
         }
@@ -201,11 +206,13 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         return refusal;
     }
 
-    /// <summary>The namespace can't be joined, and is not asked for until somebody does so again.</summary>
+    /// <summary>The namespace can't be joined, unless it has been left meanwhile. It is asked for again with the next connection at the latest.</summary>
     public ConnectError Refuse(ConnectError refusal)
     {
         lock (_gate)
         {
+            if (_stage == Stage.NotWanted)
+                return refusal;
             _stage = Stage.Refused;
             _lastRefusal = refusal;
         }

@@ -1,5 +1,7 @@
+using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Tests.TestDoubles;
+using SocketIO.Namespaces.Transports;
 
 namespace SocketIO.Namespaces.Tests.Clients;
 
@@ -53,6 +55,59 @@ internal sealed class LeaveTests : ClientTest
     }
 
     [Test]
+    [Category("S17")]
+    public async Task A_refusal_of_a_namespace_that_has_been_left_changes_nothing()
+    {
+        Client.On("connect_error", () => Note("connect_error"), "/a");
+        var server = await ConnectAsync("/");
+        var joining = Client.JoinAsync("/a");
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("40/a,"));
+        await Client.Of("/a").LeaveAsync().Within();
+        await ThrownAsync<SocketIODisconnectedException>(() => joining.Within());
+
+        server.Send("""44/a,{"message":"no"}""");
+        await ReadAsync(server);
+        await Session("/a").Inbox.WhenIdleAsync().Within();
+
+        Assert.That(Session("/a").IsWanted, Is.False);
+        Assert.That(Client.Status.RefusedNamespaces, Is.Empty);
+        Assert.That(Notes, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_join_that_follows_a_leave_before_the_server_has_answered_shares_the_answer()
+    {
+        var server = await ConnectAsync("/");
+        var given = Client.JoinAsync("/a");
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("40/a,"));
+        await Client.Of("/a").LeaveAsync().Within();
+        await ThrownAsync<SocketIODisconnectedException>(() => given.Within());
+        var joining = Client.JoinAsync("/a");
+        server.Send("""40/a,{"sid":"a"}""");
+
+        await joining.Within();
+        Assert.That(Client.GetSid("/a"), Is.EqualTo("a"));
+        Assert.That(await SentAsync(server), Is.Empty);
+    }
+
+    [Test]
+    [Category("M22")]
+    public async Task A_namespace_that_has_been_left_hears_of_no_failed_attempt()
+    {
+        foreach (var path in new[] { "/", "/a" })
+            Client.On("connect_error", () => Note(path), path);
+        var server = await ConnectAsync("/a", "/");
+        await Client.Of("/a").LeaveAsync().Within();
+        Network.OnDial = (_, _, _) => new(new TransportException("refused"));
+        server.Break();
+        await Clock.PassAsync(TimeSpan.FromSeconds(1));
+        await UntilNotedAsync("/");
+        await Session("/a").Inbox.WhenIdleAsync().Within();
+
+        Assert.That(Notes, Is.EqualTo(new[] { "/" }));
+    }
+
+    [Test]
     [Category("M3")]
     public async Task A_namespace_left_while_the_client_reconnects_holds_up_nothing()
     {
@@ -69,6 +124,8 @@ internal sealed class LeaveTests : ClientTest
         Assert.That(Client.State, Is.EqualTo(ClientState.Connected));
         await Client.DisposeAsync().AsTask().Within();
     }
+
+    private NamespaceSession Session(string path) => (NamespaceSession)Client.Of(path);
 
     /// <summary>All that the client has sent since, by now.</summary>
     private async Task<List<string>> SentAsync(InMemoryServer server)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -129,6 +130,22 @@ internal sealed class SocketIO2Tests : ClientTest
         Assert.That(exception.Errors.Keys, Is.EquivalentTo(new[] { "/", "/chat" }));
         await UntilNotedAsync("no");
         Assert.That(server.TryReceive(), Is.Null);
+    }
+
+    [Test]
+    [Category("S17")]
+    public async Task An_error_on_the_default_namespace_refuses_none_that_has_been_left()
+    {
+        Client.On("connect_error", () => Note("connect_error"), "/chat");
+        var connecting = Client.ConnectAsync(Url, namespaces: ["/chat"]);
+        var server = await OpenAsync();
+        await UntilAsync(() => Client.Core.Supervisor.Connection is not null);
+        await Client.Of("/chat").LeaveAsync().Within();
+        server.Send("44\"no\"");
+
+        await ThrownAsync<SocketIOConnectException>(() => Clock.RunUntilAsync(connecting));
+        await ((NamespaceSession)Client.Of("/chat")).Inbox.WhenIdleAsync().Within();
+        Assert.That(Notes, Is.Empty);
     }
 
     [Test]

@@ -41,7 +41,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
         catch (Exception failure) when (failure is not SocketIOConnectException && !cancellationToken.IsCancellationRequested)
         {
             var message = failure is OperationCanceledException ? ConnectFailure.OutOfTime(core.Options) : failure.Message;
-            foreach (var session in run.Plan.Namespaces.Where(session => !session.IsRefused))
+            foreach (var session in run.Plan.Namespaces.Where(session => session is { IsWanted: true, IsRefused: false }))
                 session.ReportError(new ConnectError(message));
             throw ConnectFailure.Of(message, failure);
         }

@@ -7,5 +7,13 @@ namespace SocketIO.Namespaces.Clients.Connecting;
 internal sealed record PendingJoin(Connection Connection, bool Hold, EarlyEvents Early)
 {
     /// <summary>The server's refusal, or null for its consent.</summary>
-    public TaskCompletionSource<ConnectError?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<ConnectError?> Answer { get; } = Unwatched();
+
+    /// <summary>An answer that may fail unseen: whoever waits for it may have given up.</summary>
+    private static TaskCompletionSource<ConnectError?> Unwatched()
+    {
+        var answer = new TaskCompletionSource<ConnectError?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        answer.Task.IgnoreFailure();
+        return answer;
+    }
 }
