@@ -32,12 +32,17 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _core = new ClientCore(options, connector, pool);
-        _core.State.Changed += change => StateChanged?.Invoke(this, change);
+        _core.State.Sender = this;
         _main = _core.Namespaces.GetOrAdd("/");
     }
 
-    /// <summary>Raised after each change of <see cref="State"/>. Handlers must be quick: the connection's progress waits for them.</summary>
-    public event EventHandler<ClientStateChangedEventArgs>? StateChanged;
+    /// <summary>Raised after each change of <see cref="State"/>. Handlers must be quick: the connection's progress waits for them. So a disconnect or a disposal
+    /// from within one only asks for it, and returns at once.</summary>
+    public event EventHandler<ClientStateChangedEventArgs>? StateChanged
+    {
+        add => _core.State.Changed += value;
+        remove => _core.State.Changed -= value;
+    }
 
     /// <inheritdoc/>
     public override string Namespace => _main.Namespace;

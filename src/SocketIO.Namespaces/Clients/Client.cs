@@ -32,12 +32,16 @@ public sealed class Client : BlockingEmitter, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _core = new ClientCore(options, connector, isBlocking: true);
-        _core.State.Changed += change => StateChanged?.Invoke(this, change);
+        _core.State.Sender = this;
         _main = _core.Namespaces.GetOrAdd(NamespacePath.Default).Blocking;
     }
 
     /// <inheritdoc cref="AsyncClient.StateChanged"/>
-    public event EventHandler<ClientStateChangedEventArgs>? StateChanged;
+    public event EventHandler<ClientStateChangedEventArgs>? StateChanged
+    {
+        add => _core.State.Changed += value;
+        remove => _core.State.Changed -= value;
+    }
 
     /// <inheritdoc/>
     public override string Namespace => _main.Namespace;

@@ -115,7 +115,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     public void OnAnswerAwaited() => Supervisor.Connection?.OnAnswerAwaited();
 
     /// <summary>Whether a unit of work is one of this client's.</summary>
-    public bool Owns(object? unit) => Namespaces.All.Contains(unit) || Background.Contains(unit);
+    public bool Owns(object? unit) => Namespaces.All.Contains(unit) || Background.Contains(unit) || State.IsAnnouncing(unit);
 
     /// <summary>Whose core it is, as its users know it.</summary>
     public Type ClientType => IsBlocking ? typeof(Client) : typeof(AsyncClient);
@@ -232,7 +232,18 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
             : new ConnectPlan([main, .. named], keepsTrying) { Implicit = named.Length > 0 ? main : null };
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        if (!State.IsAnnouncing(CurrentWork.Unit))
+            return new ValueTask(EndAsync());
+
+        _ = Supervisor.CloseAsync(); // only asks for the stop
+        using (ExecutionContext.SuppressFlow())
+            _ = Task.Run(EndAsync); // not awaited: it may wait for the caller
+        return default;
+    }
+
+    private async Task EndAsync()
     {
         using var patience = new CancellationTokenSource(Options.StopTimeout, Time);
         await Supervisor.CloseAsync().ConfigureAwait(false); // within the same time

@@ -13,10 +13,13 @@ internal sealed class ClientStateMachine(ILogger logger)
     private readonly Lock _gate = new();
     private readonly Queue<ClientStateChangedEventArgs> _unannounced = [];
     private volatile ClientState _current;
-    private bool _isAnnouncing;
+    private volatile ClientStateChangedEventArgs? _announced; // also the unit of work that its handlers run in
 
-    /// <summary>Raised for one change after the other, under no lock.</summary>
-    public event Action<ClientStateChangedEventArgs>? Changed;
+    /// <summary>Raised for one change after the other, under no lock. A handler that throws keeps no other from hearing.</summary>
+    public event EventHandler<ClientStateChangedEventArgs>? Changed;
+
+    /// <summary>Who raises <see cref="Changed"/>, as its handlers see it.</summary>
+    public object? Sender { get; set; }
 
     public ClientState Current => _current;
 
@@ -51,17 +54,28 @@ internal sealed class ClientStateMachine(ILogger logger)
         while (Next() is { } change)
         {
             Log.StateChanged(logger, change.Previous, change.Current);
-            try
-            {
-                Changed?.Invoke(change);
-            }
-            catch (Exception exception)
-            {
-                Log.StateChangedHandlerFailed(logger, exception);
-            }
-
+            var outer = CurrentWork.Unit;
+            CurrentWork.Enter(change);
+            foreach (var handler in Delegate.EnumerateInvocationList(Changed))
+                Tell(handler, change);
+            CurrentWork.Enter(outer);
             lock (_gate)
-                _isAnnouncing = false;
+                _announced = null;
+        }
+    }
+
+    /// <summary>Whether a unit of work is the telling of a change that is under way: the client's progress waits for it, so it can't wait for that.</summary>
+    public bool IsAnnouncing(object? unit) => unit is not null && unit == _announced;
+
+    private void Tell(EventHandler<ClientStateChangedEventArgs> handler, ClientStateChangedEventArgs change)
+    {
+        try
+        {
+            handler(Sender, change);
+        }
+        catch (Exception exception)
+        {
+            Log.StateChangedHandlerFailed(logger, exception);
         }
     }
 
@@ -80,9 +94,9 @@ internal sealed class ClientStateMachine(ILogger logger)
     {
         lock (_gate)
         {
-            if (_isAnnouncing || !_unannounced.TryDequeue(out var change))
+            if (_announced is not null || !_unannounced.TryDequeue(out var change))
                 return null;
-            _isAnnouncing = true;
+            _announced = change;
             return change;
         }
     }

@@ -101,6 +101,8 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
 
         var caller = core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null;
         var isFirst = !run.IsOver && run.Stop.TryMake(caller);
+        if (core.State.IsAnnouncing(caller))
+            return; // the run may wait for it
         if (isFirst || caller is null)
             await run.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -219,7 +221,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
             core.State.Changed -= OnChanged;
         }
 
-        void OnChanged(ClientStateChangedEventArgs change)
+        void OnChanged(object? sender, ClientStateChangedEventArgs change)
         {
             if (change.Current is not (ClientState.Connecting or ClientState.Reconnecting))
                 settled.TrySetResult();

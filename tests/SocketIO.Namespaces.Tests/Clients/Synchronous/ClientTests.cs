@@ -243,4 +243,23 @@ public sealed class ClientTests : SynchronousTest
 
         Assert.That(states, Is.EqualTo([ClientState.Connecting, ClientState.Connected, ClientState.Disconnecting, ClientState.Disconnected]));
     }
+
+    [Test]
+    [Category("S23")]
+    public void A_handler_of_state_changes_may_disconnect_and_dispose()
+    {
+        Client.StateChanged += (_, change) =>
+        {
+            if (change.Current != ClientState.Connected)
+                return;
+            Client.Disconnect();
+            Client.Dispose();
+            Note("asked");
+        };
+
+        OnThread(() => Client.Connect());
+
+        Assert.That(NextNote(), Is.EqualTo("asked"));
+        Until(() => Client.State == ClientState.Disposed);
+    }
 }
