@@ -138,7 +138,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         return _core.ConnectAsync(url, namespaces, auth, retry, cancellationToken);
     }
 
-    /// <summary>Joins one more namespace, now and with each later connection.</summary>
+    /// <summary>Joins one more namespace, now and with each later connection. While the client is getting a connection by itself, waits for that, without a limit.</summary>
     /// <param name="namespace">The namespace, such as <c>/tenant-42</c>.</param>
     /// <param name="auth">Sent when joining it, in place of the client's own. Default: null.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -14,6 +14,10 @@ internal sealed class NamespaceErrors(string path, ClientCore core)
     })
     { Delivery = Delivery.NotSent };
 
+    public SocketIOConnectException Refused(ConnectError refusal) => new(
+        $"The server refused namespace '{path}': {Printable.Of(refusal.Message)}", new Dictionary<string, ConnectError> { [path] = refusal })
+    { Delivery = Delivery.NotSent };
+
     public SocketIOException BufferIsFull(string limit) => new(
         $"Too many emits wait for the connection of namespace '{path}' ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.BufferedEmits)}, " +
         $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")

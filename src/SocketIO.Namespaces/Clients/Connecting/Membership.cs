@@ -16,10 +16,7 @@ internal sealed class Membership(ClientCore core)
             if (await session.Joiner.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
             {
                 session.EndDeliveries();
-                throw new SocketIOConnectException(
-                    $"The server refused namespace '{session.Namespace}': {Printable.Of(refusal.Message)}",
-                    new Dictionary<string, ConnectError> { [session.Namespace] = refusal })
-                { Delivery = Delivery.NotSent };
+                throw session.Errors.Refused(refusal);
             }
         }
         catch (OperationCanceledException)

@@ -160,7 +160,8 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         await UntilSettledAsync(cancellationToken).ConfigureAwait(false); // or another restart would take this one for the one it asked for
     }
 
-    /// <summary>Joins one more namespace on the connection there is, and with every later one.</summary>
+    /// <summary>Joins one more namespace on the connection there is, or else the next, and with every later one.</summary>
+    /// <exception cref="SocketIOConnectException">The server refused it, or did not answer in time.</exception>
     public async Task JoinAsync(NamespaceSession session, CancellationToken cancellationToken)
     {
         Run? run;
@@ -174,7 +175,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         }
 
         if (run.Connection is not { } connection || !await TryJoinAsync(session, connection, cancellationToken).ConfigureAwait(false))
-            await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
+            await UntilJoinedAsync(session, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>False if the connection came to nothing before the client was connected by it; the next one will join the namespace.</returns>
@@ -189,6 +190,19 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         catch (SocketIODisconnectedException) when (isDialling && ConnectsByItself)
         {
             return false;
+        }
+    }
+
+    /// <summary>Waits until the next connection joins a namespace.</summary>
+    private static async Task UntilJoinedAsync(NamespaceSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketIODisconnectedException) when (session is { IsWanted: true, Standing.LastRefusal: { } refusal })
+        {
+            throw session.Errors.Refused(refusal);
         }
     }
 
