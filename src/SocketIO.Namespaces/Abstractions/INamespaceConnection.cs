@@ -36,7 +36,7 @@ public interface INamespaceConnection : ISocketIOEmitter
     /// <exception cref="SocketIODisconnectedException">The client ended, or the namespace was refused or left, while waiting.</exception>
     Task WaitForConnectedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Leaves this namespace; the others and the connection live on.</summary>
-    /// <param name="cancellationToken">Gives up waiting for the disconnect handler.</param>
+    /// <summary>Leaves this namespace; the others and the connection live on. With the last one, the client disconnects.</summary>
+    /// <param name="cancellationToken">Gives up waiting for the disconnect handler, or the client's end.</param>
     Task LeaveAsync(CancellationToken cancellationToken = default);
 }
