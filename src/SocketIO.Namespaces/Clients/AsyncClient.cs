@@ -155,6 +155,8 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>Gives up the connection for a new one at once, so that URL, headers, query and authentication are asked for afresh.</summary>
     /// <param name="cancellationToken">Gives up waiting for the new connection.</param>
     /// <exception cref="InvalidOperationException">The client is not connected.</exception>
+    /// <exception cref="SocketIODisconnectedException">The client ended meanwhile: it was disconnected, or the new connection could not be made and
+    /// <see cref="SocketIOClientOptions.Reconnection"/> allows no further attempt.</exception>
     public Task ReconnectAsync(CancellationToken cancellationToken = default) => _core.Supervisor.RestartAsync(cancellationToken);
 
     /// <summary>Waits until the connection ends for good, through any number of reconnections; returns at once if it has, or never began.</summary>

@@ -171,6 +171,48 @@ internal sealed class ReconnectionTests : ClientTest
         Assert.That(Notes, Is.EqualTo(new[] { "TransportError" }));
     }
 
+    [Test]
+    [Category("M5")]
+    public async Task Reconnection_turned_off_leaves_one_attempt_to_who_asks_for_it([Values] bool succeeds)
+    {
+        Options.Reconnection.Enabled = false;
+        await ConnectAsync();
+        Network.OnDial = (_, _, _) => succeeds ? default : Refused;
+        var reconnecting = Client.ReconnectAsync();
+
+        if (succeeds)
+        {
+            var server = await AcceptAsync();
+            await reconnecting.Within();
+            server.Break();
+        }
+        else
+        {
+            var failure = await ThrownAsync<SocketIODisconnectedException>(() => reconnecting.Within());
+            Assert.That(failure.Message, Does.Contain("refused"));
+        }
+
+        Assert.That(await Client.WaitAsync().Within(), Is.EqualTo(succeeds ? DisconnectReason.TransportError : DisconnectReason.ReconnectionFailed));
+        Assert.That(Network.Dials, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    [Category("M5")]
+    public async Task Who_gives_up_a_connection_that_was_lost_already_says_nothing_of_the_next()
+    {
+        var server = await ConnectAsync();
+        var lost = Client.Core.Supervisor.Connection!;
+        server.Break();
+        await Clock.PassAsync(Seconds(1));
+        server = await AcceptAsync();
+        await UntilStateAsync(ClientState.Connected);
+        lost.IsGivenUp = true; // as by a ReconnectAsync that looked at the state just before
+        server.Send("41");
+
+        Assert.That(await Client.WaitAsync().Within(), Is.EqualTo(DisconnectReason.ServerDisconnect));
+        Assert.That(Network.Dials, Has.Count.EqualTo(2));
+    }
+
     [TestCase("close", ExpectedResult = "TransportClose")]
     [TestCase("error", ExpectedResult = "TransportError")]
     [TestCase("parse", ExpectedResult = "ParseError")]

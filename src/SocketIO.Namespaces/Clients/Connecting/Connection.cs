@@ -46,6 +46,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Whether <c>/</c> has been left on this connection, by either side.</summary>
     public bool HasLeftDefault { get; private set; }
 
+    /// <summary>Whether its loss is wanted by this side, and followed by a dial at once.</summary>
+    public bool IsGivenUp { get; set; }
+
     /// <summary>Completes when nothing that came by it will be handed to a namespace any more.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
 

@@ -5,7 +5,6 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
 {
     private volatile ConnectPlan _plan = plan;
     private volatile Connection? _connection;
-    private int _restarting;
     private int _begun;
 
     /// <summary>What is to be joined.</summary>
@@ -23,9 +22,6 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
     /// <summary>Whether the connection has ended for good, so that a new run may begin even while this one's last handlers run.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Whether the next loss is wanted by this side and followed by a dial at once.</summary>
-    public bool IsRestarting => Volatile.Read(ref _restarting) == 1;
-
     /// <summary>The connection in use, or on which namespaces are being joined; null if there is none.</summary>
     public Connection? Connection
     {
@@ -38,12 +34,6 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
 
     /// <summary>Takes the run over: its loop does, unless somebody ended the run before that.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
-
-    /// <summary>Asks for the connection to be made anew.</summary>
-    public void RequestRestart() => Volatile.Write(ref _restarting, 1);
-
-    /// <summary>Takes the request back, as it is being met.</summary>
-    public bool TakeRestart() => Interlocked.Exchange(ref _restarting, 0) == 1;
 
     /// <summary>Joins one more namespace from now on.</summary>
     public void Add(NamespaceSession session)

@@ -26,11 +26,13 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
             }
 
             var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
-            if (!Returns(run, loss.Reason))
+            if (!Returns(connection, loss))
                 return await core.Teardown.EndAsync(connection, loss).ConfigureAwait(false);
 
             await LoseAsync(run, connection, loss).ConfigureAwait(false);
-            connection = await RestoreAsync(run, run.TakeRestart() ? null : loss).ConfigureAwait(false);
+            connection = run.Plan.KeepsTrying || core.Options.Reconnection.Enabled
+                ? await RestoreAsync(run, connection.IsGivenUp ? null : loss).ConfigureAwait(false)
+                : await DialAsync(run, attempt: 1, run.Stop.Requested).ConfigureAwait(false);
         }
     }
 
@@ -73,7 +75,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
             return;
 
         var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
-        if (!Returns(run, loss.Reason) || run.IsRestarting)
+        if (!Returns(connection, loss) || connection.IsGivenUp)
             return;
         await LoseAsync(run, connection, loss).ConfigureAwait(false);
         throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
@@ -119,5 +121,5 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
         }
     }
 
-    private bool Returns(Run run, DisconnectReason reason) => run.IsRestarting || core.Options.Reconnection.ReturnsAfter(reason);
+    private bool Returns(Connection connection, Loss loss) => connection.IsGivenUp || core.Options.Reconnection.ReturnsAfter(loss.Reason);
 }

@@ -147,7 +147,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         var awaited = run.Plan.Namespaces.Where(session => session is { IsWanted: true, IsRefused: false }).ToArray();
         if (run.Connection is { } connection && core.State.Current == ClientState.Connected)
         {
-            run.RequestRestart();
+            connection.IsGivenUp = true;
             using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
             await connection.Engine.CloseAsync(either.Token).ConfigureAwait(false);
@@ -208,7 +208,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
 
     private static async Task UntilJoinedOrLeftAsync(NamespaceSession session, Run run, CancellationToken cancellationToken)
     {
-        if (!session.IsWanted)
+        if (!session.IsWanted && !run.IsOver)
             return;
         try
         {
