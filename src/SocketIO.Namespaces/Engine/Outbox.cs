@@ -89,9 +89,10 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
     {
         lock (_gate)
         {
+            if (!IsAnythingThere) return;       // the loop has come upon it meanwhile
             if (!here || !_signal.TrySetHere())
             {
-                _signal.Set(IsAnythingThere);
+                _signal.Set(isThere: true);
                 return;
             }
 

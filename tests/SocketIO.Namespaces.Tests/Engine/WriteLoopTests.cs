@@ -86,6 +86,18 @@ public sealed class WriteLoopTests
     }
 
     [Test]
+    public async Task A_loop_that_has_taken_everything_meanwhile_goes_on_waiting([Values] bool here)
+    {
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Put(1);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _outbox.WakeLoop(here); // as by one who put in his packet before it was taken
+        Put(2);
+        await UntilTakenAsync(2);
+        Assert.That(_loop.IsCompleted, Is.False);
+    }
+
+    [Test]
     public async Task What_waits_for_another_thread_is_taken_although_nothing_more_may_come()
     {
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -128,17 +140,20 @@ public sealed class WriteLoopTests
             _taken.Add(number);
     }
 
-    private async Task UntilTakenAsync(int count)
+    private Task UntilTakenAsync(int count)
     {
-        while (true)
-        {
-            lock (_gate)
-            {
-                if (_taken.Count == count)
-                    return;
-            }
+        return PollAsync().Within();
 
-            await Task.Delay(1).Within();
+        async Task PollAsync()
+        {
+            while (Count() != count)
+                await Task.Delay(1);
         }
+    }
+
+    private int Count()
+    {
+        lock (_gate)
+            return _taken.Count;
     }
 }
