@@ -17,7 +17,7 @@ internal sealed class HostedBackgroundTasks(AsyncClient client, string label, IL
     })));
 
     /// <summary>Ends what still runs once the client has ended, by itself perhaps.</summary>
-    public Task CancelAsync() => _ended.CancelAsync();
+    public Task CancelAsync() => _ended.CancelSafelyAsync(logger);
 
     /// <summary>Names those that do not end in time.</summary>
     public async Task ReportHangingAsync(TimeSpan patience)

@@ -243,6 +243,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
             _urgent?.Dispose();
             _urgent = null;
             while (_flushes.TryDequeue(out var flush)) flush.Flushed.TrySetResult();
+            _signal.Set(isThere: false);        // it may wait for another thread to take what is gone now
         }
     }
 

@@ -59,6 +59,30 @@ public sealed class BackgroundTaskTests
     }
 
     [Test]
+    public async Task What_a_task_s_cancellation_throws_once_the_client_has_given_up_does_not_fail_the_stop()
+    {
+        Signal registered = new(), cancelled = new();
+        using IHost host = await TestHost.StartAsync(services =>
+        {
+            services.AddClient(_server.Url).AddBackgroundTask(async (_, cancellationToken) =>
+            {
+                using CancellationTokenRegistration first = cancellationToken.Register(() => throw new FormatException("broken"));
+                using CancellationTokenRegistration last = cancellationToken.Register(cancelled.Set);
+                registered.Set();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            });
+            services.Configure<SocketIOClientOptions>(options => (options.Reconnection.MaxAttempts, options.Reconnection.Delay) = (1, TimeSpan.FromMilliseconds(1)));
+        });
+        await registered.WaitAsync();
+
+        await _server.StopListeningAsync();
+        await _server.DropConnectionsAsync();
+        await cancelled.WaitAsync();
+
+        Assert.That(() => host.StopAsync().WaitAsync(TestHost.Patience), Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_task_that_fails_is_logged_and_stops_nothing()
     {
         var logs = new LogCollector();
