@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SocketIO.Namespaces.InteropTests.Support;
 
 namespace SocketIO.Namespaces.InteropTests.Faults;
@@ -41,13 +40,12 @@ internal sealed class AttachmentTimeTests : FaultTest
     public async Task Attachments_in_time_cost_nothing_however_many_packets_there_are([Values] TransportKind transport)
     {
         const int Packets = 20;
-        var limit = TimeSpan.FromMilliseconds(200);
+        var limit = TimeSpan.FromSeconds(77);
         var uploads = new Recorder<byte[]>("an upload");
         await using var server = new Hostile.HostileServer(async dial =>
         {
             var session = await dial.JoinAsync();
-            var began = Stopwatch.GetTimestamp();
-            for (var i = 0; i < Packets || Stopwatch.GetElapsedTime(began) < 2 * limit; i++) await session.SendAllAsync([Header, new byte[] { 1 }, new byte[] { 2 }]);
+            for (var i = 0; i < Packets; i++) await session.SendAllAsync([Header, new byte[] { 1 }, new byte[] { 2 }]);
             await session.BehaveAsync();
         });
         var client = CreateClient(options =>
@@ -56,13 +54,12 @@ internal sealed class AttachmentTimeTests : FaultTest
             options.Limits.AttachmentTime = limit;
         });
         client.Client.On("upload", (byte[] first, byte[] second) => uploads.Add([.. first, .. second]));
-        var began = Stopwatch.GetTimestamp();
         await client.ConnectAsync(server.Url);
 
         Assert.That(await uploads.TakeAsync(Packets), Is.All.EqualTo(new byte[] { 1, 2 }));
 
         await client.HearsAsync();
         Assert.That(server.Dials, Is.EqualTo(1));
-        Assert.That(client.Waits.Count(wait => wait == limit), Is.LessThanOrEqualTo(2 + (Stopwatch.GetElapsedTime(began) / limit)), "a timer is not set for each packet");
+        Assert.That(client.Waits.Count(wait => wait == limit), Is.EqualTo(1), "one timer looks after all of them");
     }
 }
