@@ -24,7 +24,7 @@ internal static class ScenarioCatalog
         new("pending", "Call, 64 in flight, beside calls that nobody answers", Sizes(Workload.Pending, 10, 100, 1000, 10_000), OnlyOurs),
         new("latency", "Emit on an idle connection: to the server, and back by an event", [new(Workload.Latency)], RawAndOurs),
         new("polling", "Long polling: receive and emit small events", [new(Workload.Small, Polling: true), new(Workload.Emit, Polling: true)], OfSocketIO) { IsSlow = true },
-        new("idle", "Idle connections", Sizes(Workload.Idle, 1000, 10_000), RawAndOurs),
+        new("idle", "Idle connections", Sizes(Workload.Idle, 1000, 10_000), RawAndOurs) { IsOneByOne = true },
     ];
 
     private static Workload[] Sizes(string name, params int[] sizes) => [.. sizes.Select(size => new Workload(name, size))];

@@ -3,8 +3,8 @@ using SocketIO.Namespaces.Benchmarks.Server;
 
 namespace SocketIO.Namespaces.Benchmarks.Scenarios;
 
-/// <summary>Warms one client up, finds how many messages it manages in the time of a run, and measures its runs.</summary>
-internal sealed class Trial(ClientProcess client, ServerProcess server, RunSettings settings)
+/// <summary>One client at one workload: warms it up, finds how many messages it manages in the time of a run, and measures its runs.</summary>
+internal sealed class Trial(string peer, Workload workload, RunSettings settings) : IAsyncDisposable
 {
     private const int Unit = FloodPackets.Period;
 
@@ -17,29 +17,54 @@ internal sealed class Trial(ClientProcess client, ServerProcess server, RunSetti
     /// <summary>How many times the warm-up may last at most: for clients that wait most of the time.</summary>
     private const double Patience = 3;
 
-    public async Task<IReadOnlyList<Run>> RunAsync(Workload workload) => workload.Name switch
-    {
-        Workload.Idle => [await RunAsync(workload.Size)],
-        Workload.Latency => await MeasureLatencyAsync(),
-        _ => await MeasureAsync(await WarmUpAsync()),
-    };
+    private readonly List<Run> _runs = [];
+    private ClientProcess? _client;
+    private ServerProcess? _server;
+    private int _count;
 
-    private async Task<IReadOnlyList<Run>> MeasureLatencyAsync()
+    public string Peer => peer;
+
+    public Workload Workload => workload;
+
+    /// <summary>How often to run it.</summary>
+    public int RunsWanted => workload.Name == Workload.Idle ? 1 : settings.Runs;
+
+    public IReadOnlyList<Run> Runs => _runs;
+
+    /// <summary>Connects the client to a server and warms it up.</summary>
+    /// <exception cref="IOException">The client failed.</exception>
+    public async Task StartAsync(ServerProcess server)
     {
-        await client.RunAsync((int)(SamplesPerSecond * settings.WarmUpSeconds) + 1);
-        return await MeasureAsync((int)(SamplesPerSecond * settings.Seconds) + 1);
+        _server = server;
+        _client = await ClientProcess.StartAsync(peer, workload, server.Url);
+        _count = workload.Name switch
+        {
+            Workload.Idle => workload.Size,
+            Workload.Latency => await WarmUpLatencyAsync(_client),
+            _ => await WarmUpAsync(_client),
+        };
     }
 
-    private async Task<IReadOnlyList<Run>> MeasureAsync(int count)
+    /// <summary>Measures one run.</summary>
+    /// <exception cref="IOException">The client failed.</exception>
+    public async Task RunAsync()
     {
-        var runs = new List<Run>();
-        while (runs.Count < settings.Runs)
-            runs.Add(await RunAsync(count));
-        return runs;
+        var cpu = _server!.CpuTime;
+        var result = await _client!.RunAsync(_count);
+        _runs.Add(new(result, (_server.CpuTime - cpu).TotalSeconds));
+    }
+
+    public ValueTask DisposeAsync() => _client?.DisposeAsync() ?? default;
+
+    /// <returns>The number of samples for a run.</returns>
+    private async Task<int> WarmUpLatencyAsync(ClientProcess client)
+    {
+        await client.RunAsync((int)(SamplesPerSecond * settings.WarmUpSeconds) + 1);
+        return (int)(SamplesPerSecond * settings.Seconds) + 1;
     }
 
     /// <returns>The number of messages for a run.</returns>
-    private async Task<int> WarmUpAsync()
+    private async Task<int> WarmUpAsync(ClientProcess client)
     {
         var started = Stopwatch.GetTimestamp();
         var cpu = 0.0;
@@ -60,11 +85,4 @@ internal sealed class Trial(ClientProcess client, ServerProcess server, RunSetti
     }
 
     private static int Fitting(double count, int atMost) => Math.Clamp((int)(count / Unit), 1, atMost / Unit) * Unit;
-
-    private async Task<Run> RunAsync(int count)
-    {
-        var cpu = server.CpuTime;
-        var result = await client.RunAsync(count);
-        return new(result, (server.CpuTime - cpu).TotalSeconds);
-    }
 }

@@ -3,8 +3,9 @@ namespace SocketIO.Namespaces.Clients.Handling;
 /// <summary>Tells handlers of what was read together all at once: to wake them for every event would cost more than the event. For the read loop alone.</summary>
 internal sealed class HandlerWakeUps
 {
-    // So many are read in less time than a wake-up takes.
-    private const int MostEvents = 64;
+    // So many for one inbox are read in less time than a wake-up takes; where there are many inboxes, some may wait for eight times as many in all.
+    private const int EventsForEach = 64;
+    private const int MostEvents = 8 * EventsForEach;
 
     private readonly List<NamespaceInbox> _inboxes = [];
     private int _events;
@@ -12,9 +13,13 @@ internal sealed class HandlerWakeUps
     /// <summary>An event was posted, of which its handlers have not been told.</summary>
     public void Add(NamespaceInbox inbox)
     {
-        if (_inboxes.Count == 0 || (_inboxes[^1] != inbox && !_inboxes.Contains(inbox)))
+        if (!inbox.IsToBeWoken)
+        {
+            inbox.IsToBeWoken = true;
             _inboxes.Add(inbox);
-        if (++_events == MostEvents || inbox.IsFull)
+        }
+
+        if (++_events >= Math.Min(_inboxes.Count * EventsForEach, MostEvents) || inbox.IsFull)
             Flush();
     }
 
@@ -22,7 +27,11 @@ internal sealed class HandlerWakeUps
     public void Flush()
     {
         foreach (var inbox in _inboxes)
+        {
+            inbox.IsToBeWoken = false;
             inbox.Wake();
+        }
+
         _inboxes.Clear();
         _events = 0;
     }

@@ -34,6 +34,9 @@ internal sealed class NamespaceInbox
     /// <summary>Whether so much waits that reading from the connection should pause.</summary>
     public bool IsFull => _options.InboxFullMode == InboxFullMode.Wait && Volatile.Read(ref _events) >= _options.Limits.InboxEvents;
 
+    /// <summary>Whether the handlers are still to be told of events. For the read loop's <see cref="HandlerWakeUps"/>.</summary>
+    public bool IsToBeWoken { get; set; }
+
     /// <summary>How many events wait or are being handled.</summary>
     public int Events => Volatile.Read(ref _events);
 
