@@ -75,9 +75,7 @@ public sealed class WriteLoopTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
         lock (_gate)
         {
-            for (var i = 1; i <= 40; i++)
-                Assert.That(_outbox.TryEnqueueNow(Packets.Event($"[{i}]"), out _), Is.True);
-            _outbox.WakeLoop(here: true);
+            PutTogether(40);
             Assert.That(_taken, Is.EqualTo(Enumerable.Range(1, 16)));
         }
 
@@ -103,9 +101,7 @@ public sealed class WriteLoopTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
         lock (_gate)
         {
-            for (var i = 1; i <= 20; i++)
-                Assert.That(_outbox.TryEnqueueNow(Packets.Event($"[{i}]"), out _), Is.True);
-            _outbox.WakeLoop(here: true);
+            PutTogether(20);
             _outbox.Complete();
         }
 
@@ -118,6 +114,13 @@ public sealed class WriteLoopTests
         Assert.That(_outbox.TryEnqueueNow(Packets.Event($"[{number}]"), out var isLoopWaiting), Is.True);
         if (isLoopWaiting)
             _outbox.WakeLoop(here);
+    }
+
+    private void PutTogether(int count)
+    {
+        for (var i = 1; i <= count; i++)
+            Assert.That(_outbox.TryEnqueueNow(Packets.Event($"[{i}]"), out _), Is.True);
+        _outbox.WakeLoop(here: true);
     }
 
     private async Task RunAsync()
