@@ -43,8 +43,9 @@ internal static class SerializerOptions
         if (options.MaxDepth == 0)
             options.MaxDepth = maxDepth;
 
-        if (options.TypeInfoResolver is null && IsReflectionEnabled)
-            options.TypeInfoResolver = JsonSerializerOptions.Default.TypeInfoResolver;
+        // Options that were used before have the default resolver, as if they had been given it.
+        if (IsReflectionEnabled && (options.TypeInfoResolver is null || options.TypeInfoResolver == JsonSerializerOptions.Default.TypeInfoResolver))
+            options.TypeInfoResolver = PlainRecords.Resolver;
         else
         {
             options.TypeInfoResolverChain.Add(BasicTypes.Default);

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SocketIO.Namespaces.Protocol;
+
+/// <summary>
+/// To call a constructor with parameters, System.Text.Json collects the arguments in an object of about 100 bytes. A record whose constructor does nothing
+/// but store its arguments comes out the same, for less, if it is made first and its properties are set afterwards. Any other type stays as it is.
+/// </summary>
+[RequiresUnreferencedCode("Reads the code of constructors.")]
+[RequiresDynamicCode("Makes code that calls constructors.")]
+internal static class PlainRecords
+{
+    /// <summary>The reflection-based resolver, but for plain records. One object, so that options that agree share their metadata.</summary>
+    public static readonly IJsonTypeInfoResolver Resolver = RuntimeFeature.IsDynamicCodeCompiled
+        ? JsonSerializerOptions.Default.TypeInfoResolver!.WithAddedModifier(MakeFirst)
+        : JsonSerializerOptions.Default.TypeInfoResolver!;
+
+    private static void MakeFirst(JsonTypeInfo type)
+    {
+        if (type is { CreateObject: null, ConstructorAttributeProvider: ConstructorInfo constructor }
+            && IsPlain(type.Options) && IsPlain(type) && type.Properties.All(IsPlain)
+            && ConstructorCode.OnlyStores(constructor, constructor.GetParameters().Select(parameter => SetterOf(type, parameter))))
+        {
+            type.CreateObject = (Func<object>)Expression.Lambda(Expression.New(constructor, constructor.GetParameters().Select(Default))).Compile();
+        }
+    }
+
+    /// <summary>Whether arguments are read and checked as properties are, and in the order of the JSON.</summary>
+    private static bool IsPlain(JsonSerializerOptions options)
+        => options is
+        {
+            AllowDuplicateProperties: true,
+            RespectRequiredConstructorParameters: false,
+            RespectNullableAnnotations: false,
+            ReferenceHandler: null,
+            PreferredObjectCreationHandling: JsonObjectCreationHandling.Replace,
+#pragma warning disable SYSLIB0020 // obsolete, but honoured
+            IgnoreNullValues: false,
+#pragma warning restore SYSLIB0020
+        };
+
+    /// <summary>Whether no code of its own can tell when it was made, nor what was not set by then.</summary>
+    private static bool IsPlain(JsonTypeInfo type)
+        => type is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null, OnDeserializing: null }
+            && type.PreferredPropertyObjectCreationHandling is null or JsonObjectCreationHandling.Replace
+            && !type.Type.IsAbstract
+            && type.Type.BaseType == typeof(object)
+            && (type.Type.TypeInitializer is null || type.Type.Attributes.HasFlag(TypeAttributes.BeforeFieldInit))
+            && type.Type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is null;
+
+    /// <summary>Whether it is a parameter's or never set: other properties are set after the constructor was called, whatever their place in the JSON.</summary>
+    private static bool IsPlain(JsonPropertyInfo property)
+        => property is { IsExtensionData: false, ObjectCreationHandling: null or JsonObjectCreationHandling.Replace }
+            && property.AssociatedParameter is null == property.Set is null;
+
+    /// <summary>The setter of the one property that the parameter stands for.</summary>
+    private static MethodInfo? SetterOf(JsonTypeInfo type, ParameterInfo parameter)
+        => type.Properties.Where(property => property.AssociatedParameter?.Position == parameter.Position).ToArray()
+            is [{ AttributeProvider: PropertyInfo { SetMethod: var setter } property }] && property.PropertyType == parameter.ParameterType ? setter : null;
+
+    private static Expression Default(ParameterInfo parameter)
+        => parameter is { HasDefaultValue: true, DefaultValue: { } value }
+            ? Expression.Constant(value, parameter.ParameterType)
+            : Expression.Default(parameter.ParameterType);
+}
