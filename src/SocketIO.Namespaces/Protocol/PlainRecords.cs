@@ -50,7 +50,6 @@ internal static class PlainRecords
         => type is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null, OnDeserializing: null }
             && type.PreferredPropertyObjectCreationHandling is null or JsonObjectCreationHandling.Replace
             && !type.Type.IsAbstract
-            && type.Type.BaseType == typeof(object)
             && (type.Type.TypeInitializer is null || type.Type.Attributes.HasFlag(TypeAttributes.BeforeFieldInit))
             && type.Type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is null;
 
@@ -59,10 +58,10 @@ internal static class PlainRecords
         => property is { IsExtensionData: false, ObjectCreationHandling: null or JsonObjectCreationHandling.Replace }
             && property.AssociatedParameter is null == property.Set is null;
 
-    /// <summary>The setter of the one property that the parameter stands for.</summary>
+    /// <summary>The setter of the one property that has the parameter's name and type.</summary>
     private static MethodInfo? SetterOf(JsonTypeInfo type, ParameterInfo parameter)
         => type.Properties.Where(property => property.AssociatedParameter?.Position == parameter.Position).ToArray()
-            is [{ AttributeProvider: PropertyInfo { SetMethod: var setter } property }] && property.PropertyType == parameter.ParameterType ? setter : null;
+            is [{ AttributeProvider: PropertyInfo { SetMethod: var setter } }] ? setter : null;
 
     private static Expression Default(ParameterInfo parameter)
         => parameter is { HasDefaultValue: true, DefaultValue: { } value }

@@ -236,6 +236,14 @@ internal static class OtherShapes
         public Dictionary<string, JsonElement>? B { get; set; }
     }
 
+    public sealed record ExtendedInPlace(int A)
+    {
+        private Dictionary<string, JsonElement>? _b;
+
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement> B => _b ??= [];
+    }
+
     [JsonDerivedType(typeof(PolymorphicDerived), "derived")]
     public record Polymorphic(int A);
 
@@ -271,6 +279,19 @@ internal static class OtherShapes
     }
 
     public abstract record Abstract(int A);
+
+    public abstract class AbstractAndEmpty
+    {
+        [JsonConstructor]
+        public AbstractAndEmpty()
+        {
+        }
+    }
+
+    public sealed class Narrowed(long a)
+    {
+        public int A { get; set; } = (int)a;
+    }
 
     public sealed record ByReference(in int A);
 
@@ -311,8 +332,8 @@ internal static class OtherShapes
     [
         typeof(Validated), typeof(ValidatingSetter), typeof(Derived), typeof(Initialized), typeof(Captured), typeof(Swapped), typeof(Unstored),
         typeof(Inheriting), typeof(WithBase), typeof(ValueRecord), typeof(GetOnly), typeof(PrivateSetter), typeof(Extra), typeof(PlainExtra),
-        typeof(IgnoredParameter), typeof(IgnoredWhenReading), typeof(Notified), typeof(Extended), typeof(Polymorphic), typeof(PolymorphicDerived),
-        typeof(Finalized), typeof(StaticConstructor), typeof(SeveralConstructors), typeof(Abstract), typeof(ByReference), typeof(Unmatched),
+        typeof(IgnoredParameter), typeof(IgnoredWhenReading), typeof(Notified), typeof(Extended), typeof(ExtendedInPlace), typeof(Polymorphic), typeof(PolymorphicDerived),
+        typeof(Finalized), typeof(StaticConstructor), typeof(SeveralConstructors), typeof(Abstract), typeof(AbstractAndEmpty), typeof(Narrowed), typeof(ByReference), typeof(Unmatched),
         typeof(Ambiguous), typeof(PopulatedType), typeof(PopulatedProperty), typeof(Fields), typeof(Parameterless), typeof(NoParameters),
     ];
 }
