@@ -280,13 +280,8 @@ internal static class OtherShapes
 
     public abstract record Abstract(int A);
 
-    public abstract class AbstractAndEmpty
-    {
-        [JsonConstructor]
-        public AbstractAndEmpty()
-        {
-        }
-    }
+    [method: JsonConstructor]
+    public abstract class AbstractAndEmpty();
 
     public sealed class Narrowed(long a)
     {
