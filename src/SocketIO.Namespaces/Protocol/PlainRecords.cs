@@ -23,11 +23,15 @@ internal static class PlainRecords
 
     private static void MakeFirst(JsonTypeInfo type)
     {
-        if (type is { CreateObject: null, ConstructorAttributeProvider: ConstructorInfo constructor }
-            && IsPlain(type.Options) && IsPlain(type) && type.Properties.All(IsPlain)
-            && ConstructorCode.OnlyStores(constructor, constructor.GetParameters().Select(parameter => SetterOf(type, parameter))))
+        if (type is not { CreateObject: null, ConstructorAttributeProvider: ConstructorInfo constructor }
+            || !IsPlain(type.Options) || !IsPlain(type) || !type.Properties.All(IsPlain))
+            return;
+
+        var properties = constructor.GetParameters().Select(parameter => PropertyOf(type, parameter)).ToArray();
+        if (ConstructorCode.OnlyStores(constructor, properties.Select(property => (property?.AttributeProvider as PropertyInfo)?.SetMethod)))
         {
-            type.CreateObject = (Func<object>)Expression.Lambda(Expression.New(constructor, constructor.GetParameters().Select(Default))).Compile();
+            var defaults = properties.Select(property => Default(property!.AssociatedParameter!));
+            type.CreateObject = (Func<object>)Expression.Lambda(Expression.New(constructor, defaults)).Compile();
         }
     }
 
@@ -58,13 +62,13 @@ internal static class PlainRecords
         => property is { IsExtensionData: false, ObjectCreationHandling: null or JsonObjectCreationHandling.Replace }
             && property.AssociatedParameter is null == property.Set is null;
 
-    /// <summary>The setter of the one property that has the parameter's name and type.</summary>
-    private static MethodInfo? SetterOf(JsonTypeInfo type, ParameterInfo parameter)
-        => type.Properties.Where(property => property.AssociatedParameter?.Position == parameter.Position).ToArray()
-            is [{ AttributeProvider: PropertyInfo { SetMethod: var setter } }] ? setter : null;
+    /// <summary>The one property that has the parameter's name and type.</summary>
+    private static JsonPropertyInfo? PropertyOf(JsonTypeInfo type, ParameterInfo parameter)
+        => type.Properties.Where(property => property.AssociatedParameter?.Position == parameter.Position).ToArray() is [var only] ? only : null;
 
-    private static Expression Default(ParameterInfo parameter)
+    // What the serializer takes for the default value: reflection gives a number for an enum that may be null.
+    private static Expression Default(JsonParameterInfo parameter)
         => parameter is { HasDefaultValue: true, DefaultValue: { } value }
-            ? Expression.Constant(value, parameter.ParameterType)
+            ? Expression.Convert(Expression.Constant(value), parameter.ParameterType)
             : Expression.Default(parameter.ParameterType);
 }

@@ -28,7 +28,7 @@ internal static class PlainShapes
 
     public sealed record Defaults(int A = 5, string? B = "x", DayOfWeek C = DayOfWeek.Monday, decimal D = 1.5m, byte E = 7, char F = 'f', Guid G = default);
 
-    public sealed record NullableDefaults(int? A = 5, bool? B = null, double? C = 2.5);
+    public sealed record NullableDefaults(int? A = 5, bool? B = null, double? C = 2.5, DayOfWeek? D = DayOfWeek.Monday, decimal? E = 1.5m);
 
     public sealed record Required([property: JsonRequired] int A, [property: JsonRequired] string B, int C);
 
