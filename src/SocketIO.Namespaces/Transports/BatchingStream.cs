@@ -7,10 +7,11 @@ namespace SocketIO.Namespaces.Transports;
 /// <see cref="Hold"/> and <see cref="DrainAsync"/> it holds writes back although the framing flushes after each frame.</summary>
 /// <remarks>What the framing writes on its own account while nothing is held, such as the answer to a WebSocket ping, goes out at once; while a
 /// batch is being held, it goes out with the batch. Memory is taken from the pool only while there are bytes to keep in it.</remarks>
-internal sealed class BatchingStream(Stream inner) : Stream
+internal sealed class BatchingStream : Stream
 {
     private const int BufferSize = 64 * 1024;
 
+    private readonly Stream _inner;
     private byte[]? _ahead;
     private int _aheadStart;
     private int _aheadEnd;
@@ -21,6 +22,15 @@ internal sealed class BatchingStream(Stream inner) : Stream
     private volatile bool _isHolding;
     private byte[]? _held;
     private int _heldLength;
+
+    public BatchingStream(UpgradedConnection connection)
+    {
+        _inner = connection.Stream;
+        if (connection.FirstBytes.IsEmpty) return;
+        _ahead = ArrayPool<byte>.Shared.Rent(Math.Max(BufferSize, connection.FirstBytes.Length));
+        _aheadEnd = connection.FirstBytes.Length;
+        connection.FirstBytes.CopyTo(_ahead);
+    }
 
     public override bool CanRead => true;
 
@@ -46,10 +56,13 @@ internal sealed class BatchingStream(Stream inner) : Stream
     /// <returns>The bytes, valid until the next read; none if the peer has ended the connection.</returns>
     public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(CancellationToken cancellationToken)
     {
-        var ahead = ArrayPool<byte>.Shared.Rent(BufferSize);
-        var count = await inner.ReadAsync(ahead, cancellationToken).ConfigureAwait(false);
-        (_ahead, _aheadStart, _aheadEnd) = (ahead, 0, count);
-        return ahead.AsMemory(0, count);
+        if (!HasReadAhead)
+        {
+            _ahead = ArrayPool<byte>.Shared.Rent(BufferSize);
+            _aheadEnd = await _inner.ReadAsync(_ahead, cancellationToken).ConfigureAwait(false);
+        }
+
+        return _ahead.AsMemory(_aheadStart, _aheadEnd - _aheadStart);
     }
 
     /// <summary>Holds back what is written from now on, until the next drain.</summary>
@@ -73,7 +86,7 @@ internal sealed class BatchingStream(Stream inner) : Stream
         var wasWaiting = _isWaiting;
         _isWaiting = buffer.IsEmpty;
         if (buffer.IsEmpty) return WaitForDataAsync(cancellationToken);
-        return buffer.Length >= BufferSize ? inner.ReadAsync(buffer, cancellationToken) : ReadAheadAsync(buffer, wasWaiting, cancellationToken);
+        return buffer.Length >= BufferSize ? _inner.ReadAsync(buffer, cancellationToken) : ReadAheadAsync(buffer, wasWaiting, cancellationToken);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -94,7 +107,7 @@ internal sealed class BatchingStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing) _inner.Dispose();
         base.Dispose(disposing);
     }
 
@@ -106,7 +119,7 @@ internal sealed class BatchingStream(Stream inner) : Stream
         bool isThere;
         do
         {
-            var waiting = inner.ReadAsync(Memory<byte>.Empty, cancellationToken);
+            var waiting = _inner.ReadAsync(Memory<byte>.Empty, cancellationToken);
             isThere = waiting.IsCompleted;
             await waiting.ConfigureAwait(false);
         }
@@ -118,7 +131,7 @@ internal sealed class BatchingStream(Stream inner) : Stream
     private async ValueTask<int> ReadAheadAsync(Memory<byte> buffer, bool wasWaiting, CancellationToken cancellationToken)
     {
         var ahead = ArrayPool<byte>.Shared.Rent(BufferSize);
-        _aheadEnd = await inner.ReadAsync(ahead, cancellationToken).ConfigureAwait(false);
+        _aheadEnd = await _inner.ReadAsync(ahead, cancellationToken).ConfigureAwait(false);
         _aheadStart = 0;
         _ahead = ahead;
         EndedBetweenFrames = wasWaiting && _aheadEnd == 0;
@@ -200,7 +213,7 @@ internal sealed class BatchingStream(Stream inner) : Stream
         try
         {
             await WriteHeldAsync(cancellationToken).ConfigureAwait(false);
-            if (!TryKeep(bytes.Span)) await inner.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            if (!TryKeep(bytes.Span)) await WriteOutAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -220,7 +233,20 @@ internal sealed class BatchingStream(Stream inner) : Stream
     {
         var (bytes, length) = TakeHeld();
         if (bytes is null) return;
-        await inner.WriteAsync(bytes.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        await WriteOutAsync(bytes.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    private async ValueTask WriteOutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _inner.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await _inner.DisposeAsync().ConfigureAwait(false);      // some may be on their way: the peer would take what follows for the rest of them
+            throw;
+        }
     }
 }

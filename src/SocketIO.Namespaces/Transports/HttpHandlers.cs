@@ -18,6 +18,7 @@ internal static class HttpHandlers
             ActivityHeadersPropagator = null,                       // no span and no trace header per poll
         };
         options.ConfigureHttpHandler?.Invoke(handler);
+        UpgradableStream.Prepare(handler);
         return handler;
     }
 }

@@ -11,8 +11,8 @@ internal static class WebSocketHandshake
     private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /// <summary>Asks for the upgrade and checks the answer.</summary>
-    /// <returns>The stream to frame on; disposing it closes the connection.</returns>
-    public static async Task<Stream> OpenAsync(EngineHttpClient http, string? sid, CancellationToken cancellationToken)
+    /// <returns>The connection to frame on.</returns>
+    public static async Task<UpgradedConnection> OpenAsync(EngineHttpClient http, string? sid, CancellationToken cancellationToken)
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         using var request = http.CreateRequest(HttpMethod.Get, TransportKind.WebSocket, sid);
@@ -29,7 +29,8 @@ internal static class WebSocketHandshake
                 throw new TransportException($"{http.Server} answered the WebSocket upgrade with headers that do not fit it.");
             }
 
-            return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return UpgradableStream.TakeFrom(body);
         }
         catch
         {

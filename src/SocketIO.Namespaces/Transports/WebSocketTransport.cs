@@ -14,7 +14,7 @@ internal sealed class WebSocketTransport : ITransport
     private readonly EngineIOVersion _version;
     private readonly ReadOnlyMemory<byte> _binaryPrefix;
 
-    private WebSocketTransport(EngineHttpClient http, Stream connection, SocketIOLimits limits)
+    private WebSocketTransport(EngineHttpClient http, UpgradedConnection connection, SocketIOLimits limits)
     {
         _server = http.Server;
         _version = http.Version;

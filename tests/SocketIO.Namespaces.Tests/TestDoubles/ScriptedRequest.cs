@@ -51,11 +51,12 @@ internal sealed class ScriptedRequest
         _answered.TrySetResult(true);
     }
 
-    /// <summary>Accepts the WebSocket upgrade.</summary>
-    public async Task<WebSocket> UpgradeAsync(string? accept = null, string headers = "")
+    /// <summary>Accepts the WebSocket upgrade, with the first frames in the same segment as the answer.</summary>
+    public async Task<WebSocket> UpgradeAsync(string? accept = null, string headers = "", byte[]? frames = null)
     {
         accept ??= Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(Header("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
-        await WriteAsync($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n{headers}\r\n");
+        var head = $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n{headers}\r\n";
+        await Stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. frames ?? []]);
         return WebSocket.CreateFromStream(Stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Text;
 using SocketIO.Namespaces.Protocol;
 using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Transports;
@@ -45,6 +46,49 @@ public sealed class WebSocketTransportTests
         Assert.That(request.Header("Sec-WebSocket-Extensions"), Is.Null);
         Assert.That(request.Header("X-Token"), Is.EqualTo("secret"));
         Assert.That(request.Header("traceparent"), Is.Null);
+    }
+
+    [TestCase(1)]
+    [TestCase(50)]
+    [TestCase(100)]
+    [TestCase(2_000)]
+    public async Task What_came_together_with_the_answer_to_the_upgrade_arrives(int count)
+    {
+        var texts = Enumerable.Range(0, count).Select(i => $"42[\"{i}\",\"{new string('x', 30)}\"]").ToArray();
+        var connecting = ConnectAsync();
+        var request = await _server.NextAsync();
+        var socket = await request.UpgradeAsync(frames: [.. texts.SelectMany(text => (byte[])[0x81, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)])]);
+        await using var transport = await connecting.Within();
+        await socket.SendTextAsync("2");
+
+        foreach (var text in texts) Assert.That(await ReceiveAsync(transport), Is.EqualTo("Message:" + text[1..]));
+        Assert.That(await ReceiveAsync(transport), Is.EqualTo("Ping:"));
+    }
+
+    [Test]
+    public async Task An_upgraded_connection_is_the_handlers_no_longer()
+    {
+        using var connector = HttpTransportConnector.Create(new() { ConfigureHttpHandler = handler => handler.MaxConnectionsPerServer = 1 });
+        await using var first = await OpenAndPingAsync(connector);
+        await using var second = await OpenAndPingAsync(connector);
+
+        Assert.That(second, Is.Not.SameAs(first));
+    }
+
+    [Test]
+    [Category("M19")]
+    public async Task A_filter_of_the_users_for_the_connection_is_kept()
+    {
+        var filtered = new List<Stream>();
+        _options.ConfigureHttpHandler = handler => handler.PlaintextStreamFilter = (context, _) =>
+        {
+            filtered.Add(context.PlaintextStream);
+            return new(new BufferedStream(context.PlaintextStream));
+        };
+        using var connector = HttpTransportConnector.Create(_options);
+        await using var transport = await OpenAndPingAsync(connector);
+
+        Assert.That(filtered, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -425,6 +469,16 @@ public sealed class WebSocketTransportTests
         var request = await _server.NextAsync();
         var socket = await request.UpgradeAsync();
         return (await connecting.Within(), socket, request);
+    }
+
+    private async Task<ITransport> OpenAndPingAsync(HttpTransportConnector connector)
+    {
+        var connecting = connector.ConnectAsync(TransportKind.WebSocket, new(_server.Url, new Dictionary<string, string>()), CancellationToken.None);
+        var socket = await (await _server.NextAsync()).UpgradeAsync();
+        var transport = await connecting.Within();
+        await socket.SendTextAsync("2");
+        Assert.That(await ReceiveAsync(transport), Is.EqualTo("Ping:"));
+        return transport;
     }
 
     private static async Task WriteAsync(ITransport transport, string text)
