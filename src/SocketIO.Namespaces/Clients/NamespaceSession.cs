@@ -169,7 +169,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     public void EndDeliveries() => _deliveries.EndAll();
 
     /// <summary>Settles an acknowledgement; takes the packet.</summary>
-    public void Acknowledge(IncomingPacket packet) => _calls.Acknowledge(packet);
+    public PendingCall? Acknowledge(IncomingPacket packet) => _calls.Acknowledge(packet);
 
     /// <summary>Sends a handler's acknowledgement on the connection that its event came by.</summary>
     /// <returns>False if the namespace is not joined on it any more; the packet remains the caller's.</returns>

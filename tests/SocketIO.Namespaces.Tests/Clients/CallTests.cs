@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Tests.Performance;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -26,6 +27,73 @@ internal sealed class CallTests : ClientTest
         Assert.That(await one.Within(), Is.EqualTo("first"));
         Assert.That(await both.Within(), Is.EqualTo(("first", 2)));
         await none.Within();
+    }
+
+    [Test]
+    public async Task A_caller_that_blocks_behind_its_answer_holds_nobody_up()
+    {
+        var server = await ConnectAsync();
+        using var release = new ManualResetEventSlim();
+        var hasGoneOn = new TaskCompletionSource();
+        var blocked = GoOnAndWaitAsync(Client.CallAsync<int>("ask"));
+        var next = Client.CallAsync<int>("ask");
+        server.Send("430[1]");
+        await hasGoneOn.Task.Within();
+        server.Send("431[2]");
+
+        Assert.That(await next.Within(), Is.EqualTo(2));
+        release.Set();
+        Assert.That(await blocked.Within(), Is.True);
+
+        async Task<bool> GoOnAndWaitAsync(Task<int> call)
+        {
+            await call.ConfigureAwait(false);
+            hasGoneOn.SetResult();
+            return release.Wait(Soon.Patience);
+        }
+    }
+
+    [Test]
+    public async Task Callers_answered_together_may_wait_for_one_another()
+    {
+        var server = await ConnectAsync();
+        using var both = new CountdownEvent(2);
+        var callers = new[] { GoOnAndWaitAsync(Client.CallAsync<int>("ask")), GoOnAndWaitAsync(Client.CallAsync<int>("ask")) };
+        server.Send("430[1]");
+        server.Send("431[2]");
+
+        Assert.That(await Task.WhenAll(callers).Within(), Is.All.True);
+
+        async Task<bool> GoOnAndWaitAsync(Task<int> call)
+        {
+            await call.ConfigureAwait(false);
+            both.Signal();
+            return both.Wait(Soon.Patience);
+        }
+    }
+
+    [Test]
+    public async Task An_answer_counts_though_what_was_read_together_with_it_ends_the_connection()
+    {
+        var server = await ConnectAsync();
+        var call = Client.CallAsync<int>("ask");
+        await server.ReceiveAsync();
+        server.Send("430[1]");
+        server.Send("4nonsense");
+
+        Assert.That(await call.Within(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Calls_one_after_another_do_not_pile_up_where_answers_come_at_once()
+    {
+        var options = new SocketIOClientOptions { Url = new Uri("http://localhost:3000") };
+        options.Transports.Add(TransportKind.WebSocket);
+        await using var client = new AsyncClient(options, new FloodTransport("2[]") { IsImmediate = true });
+        await client.ConnectAsync().Within();
+
+        for (var i = 0; i < 20_000; i++)
+            Assert.That(await client.CallAsync<int>("ask").Within(), Is.EqualTo(1));
     }
 
     [Test]

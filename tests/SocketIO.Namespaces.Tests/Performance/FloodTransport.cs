@@ -18,6 +18,9 @@ internal sealed class FloodTransport(string eventPacket) : ITransport, ITranspor
     private int _events;
     private ReadOnlyMemory<byte> _next = Encoding.UTF8.GetBytes("""0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}""");
 
+    /// <summary>Whether what waits for a packet goes on on the thread that makes it.</summary>
+    public bool IsImmediate { init => _arrival.RunContinuationsAsynchronously = !value; }
+
     public TransportKind Kind => TransportKind.WebSocket;
 
     public ValueTask<ITransport> ConnectAsync(TransportKind kind, TransportRequest request, CancellationToken cancellationToken) => new(this);

@@ -3,7 +3,7 @@ namespace SocketIO.Namespaces.Tests.TestDoubles;
 /// <summary>Bounds a wait for something that is bound to happen, so that a fault fails a test instead of hanging it.</summary>
 internal static class Soon
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static Task Within(this Task task) => task.WaitAsync(Patience);
 

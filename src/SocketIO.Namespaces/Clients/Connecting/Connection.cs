@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients.Handling;
+using SocketIO.Namespaces.Clients.Sending;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Engine;
 using SocketIO.Namespaces.Protocol;
@@ -21,6 +22,7 @@ internal sealed class Connection : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Task> _owned = [];
     private readonly HandlerWakeUps _wakeUps = new();
+    private readonly AnsweredCalls _answered = new();
     private readonly HashSet<NamespaceInbox> _pausedInVain = []; // those that had no room after the longest pause: reading goes on until they have
     private long _lastEmit;
     private volatile TaskCompletionSource? _answerAwaited;
@@ -130,7 +132,7 @@ internal sealed class Connection : IAsyncDisposable
     {
         try
         {
-            while (await ReceiveAsync().ConfigureAwait(false) is { } message)
+            while (await new Reception(Engine.ReceiveAsync(), _wakeUps, _answered) is { } message)
             {
                 if (_core.Metrics.CountsBytes)
                     _core.Metrics.BytesReceived(Engine.Transport, message.ByteCount);
@@ -164,19 +166,12 @@ internal sealed class Connection : IAsyncDisposable
         finally
         {
             _wakeUps.Flush();
+            _answered.Flush();
             _attachments.Dispose();
             _decoder.Dispose();
             if (_greeting.TrySetException(new SocketIODisconnectedException("The connection ended before the server joined '/'.")))
                 _greeting.Task.IgnoreFailure();
         }
-    }
-
-    private ValueTask<EnginePacket?> ReceiveAsync()
-    {
-        var receiving = Engine.ReceiveAsync();
-        if (!receiving.IsCompleted)
-            _wakeUps.Flush();
-        return receiving;
     }
 
     /// <summary>Hands a packet to its namespace, and its memory with it.</summary>
@@ -195,7 +190,8 @@ internal sealed class Connection : IAsyncDisposable
             case PacketType.Event:
                 return Deliver(packet, session);
             case PacketType.Ack:
-                session.Acknowledge(packet);
+                if (session.Acknowledge(packet) is { } call)
+                    _answered.Add(call);
                 return null;
         }
 
@@ -246,6 +242,7 @@ internal sealed class Connection : IAsyncDisposable
         var pause = longest - Engine.HeartbeatOverdue;
         if (pause <= TimeSpan.Zero)
             return;
+        _answered.Flush();
 
         _core.Limits.OnWaiting(nameof(SocketIOLimits.InboxEvents), "reading from the server waits for the handlers");
         _answerAwaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

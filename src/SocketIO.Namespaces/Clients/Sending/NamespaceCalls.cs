@@ -109,17 +109,19 @@ internal sealed class NamespaceCalls
     }
 
     /// <summary>Settles an acknowledgement that arrived; takes the packet.</summary>
-    public void Acknowledge(IncomingPacket packet)
+    /// <returns>The call that it answers, if it answers one: the caller of that waits to be let go on.</returns>
+    public PendingCall? Acknowledge(IncomingPacket packet)
     {
         if (_acks.TryTake(packet.Id!.Value, out var pending))
         {
             pending.Complete(packet);
-            return;
+            return pending as PendingCall;
         }
 
         _core.Metrics.AcknowledgementIgnored(_session.Namespace);
         Log.AcknowledgementIgnored(_core.Logger, packet.Id.Value, _session.Namespace);
         packet.Dispose();
+        return null;
     }
 
     /// <summary>Emits, and runs a callback with the answer.</summary>

@@ -3,13 +3,14 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients.Sending;
 
-/// <summary>A caller awaiting the answer. It reads the packet on its own thread, not on the connection's.</summary>
-internal sealed class PendingCall(string eventName) : PendingAck(eventName), IValueTaskSource<IncomingPacket>
+/// <summary>A caller awaiting the answer, which goes on once <see cref="GoOn"/> lets it.</summary>
+internal sealed class PendingCall(string eventName) : PendingAck(eventName), IValueTaskSource<IncomingPacket>, IThreadPoolWorkItem
 {
     private ManualResetValueTaskSourceCore<IncomingPacket> _answer = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
     private AckRegistry? _acks;
     private long _id;
+    private IncomingPacket? _packet;
 
     /// <summary>The answer, to be awaited once.</summary>
     public ValueTask<IncomingPacket> Answer => new(this, _answer.Version);
@@ -23,9 +24,18 @@ internal sealed class PendingCall(string eventName) : PendingAck(eventName), IVa
         _cancellation = cancellationToken.UnsafeRegister(static (call, token) => ((PendingCall)call!).Cancel(token), this);
     }
 
-    public override void Complete(IncomingPacket packet) => _answer.SetResult(packet);
+    public override void Complete(IncomingPacket packet) => _packet = packet;
+
+    /// <summary>Lets the caller go on with the answer, on this thread: returns when it awaits something else, or has ended.</summary>
+    public void GoOn()
+    {
+        _answer.RunContinuationsAsynchronously = false;
+        _answer.SetResult(_packet!);
+    }
 
     public override void Fail(SocketIOException reason) => _answer.SetException(reason);
+
+    void IThreadPoolWorkItem.Execute() => GoOn();
 
     IncomingPacket IValueTaskSource<IncomingPacket>.GetResult(short token)
     {

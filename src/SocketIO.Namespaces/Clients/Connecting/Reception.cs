@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using SocketIO.Namespaces.Clients.Handling;
+using SocketIO.Namespaces.Clients.Sending;
+using SocketIO.Namespaces.Protocol;
+
+namespace SocketIO.Namespaces.Clients.Connecting;
+
+/// <summary>The read loop's wait for the next packet. Where it has to wait, the handlers and callers concerned by what was read go on: one caller on the very
+/// thread that has read, once the wait is under way and needs none: so a lone answer is spared a switch of threads, which takes longer than all else about it.</summary>
+internal readonly struct Reception(ValueTask<EnginePacket?> receiving, HandlerWakeUps wakeUps, AnsweredCalls answered) : ICriticalNotifyCompletion
+{
+    private readonly ConfiguredValueTaskAwaitable<EnginePacket?>.ConfiguredValueTaskAwaiter _awaiter = receiving.ConfigureAwait(false).GetAwaiter();
+
+    public bool IsCompleted => _awaiter.IsCompleted;
+
+    public Reception GetAwaiter() => this;
+
+    public EnginePacket? GetResult() => _awaiter.GetResult();
+
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        wakeUps.Flush();
+        var last = answered.FlushButLast();
+        _awaiter.UnsafeOnCompleted(continuation);
+        last?.GoOn();
+    }
+
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+}
