@@ -194,7 +194,7 @@ internal sealed class InboxTests : ClientTest
         void Post(int number)
         {
             inbox.TryPost(decoder.DecodeText(Encoding.UTF8.GetBytes($"2[\"n\",{number}]"))!, session.Connection!);
-            inbox.Wake();
+            inbox.Wake(here: false);
         }
     }
 
@@ -372,7 +372,7 @@ internal sealed class InboxTests : ClientTest
         session.Inbox.TryPost(decoder.DecodeText("""2["n",2]"""u8)!, session.Connection!, isEarly: true);
         _ = session.Inbox.Post(HandlerKind.Connect, new ConnectInfo("a", IsReconnect: true, Recovered: true));
         session.Inbox.TryPost(decoder.DecodeText("""2["n",3]"""u8)!, session.Connection!);
-        session.Inbox.Wake();
+        session.Inbox.Wake(here: false);
         await UntilNotedAsync("event 3");
         Assert.That(Notes, Is.EqualTo(new[] { "disconnect", "event 2", "event 3" }));
     }

@@ -13,7 +13,7 @@ internal sealed class SingleReaderQueueTests
         queue.TryAdd(1, wakes: false);
         Assert.That(waiting.IsCompleted, Is.False);
 
-        queue.Wake();
+        queue.Wake(here: false);
         Assert.That(await waiting, Is.True);
     }
 
@@ -24,7 +24,7 @@ internal sealed class SingleReaderQueueTests
         queue.TryAdd(1, wakes: false);
         Assert.That(queue.TryTake(out int _), Is.True);
         var waiting = queue.WaitAsync();
-        queue.Wake();
+        queue.Wake(here: false);
         Assert.That(waiting.IsCompleted, Is.False);
 
         queue.TryAdd(2);

@@ -5,8 +5,8 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients.Connecting;
 
-/// <summary>The read loop's wait for the next packet. Where it has to wait, the handlers and callers concerned by what was read go on: one caller on the very
-/// thread that has read, once the wait is under way and needs none: so a lone answer is spared a switch of threads, which takes longer than all else about it.</summary>
+/// <summary>The read loop's wait for the next packet. Where it has to wait, the handlers and callers concerned by what was read go on: one of them on the very
+/// thread that has read, once the wait is under way and needs none. So what comes alone is spared a switch of threads, which takes longer than all else about it.</summary>
 internal readonly struct Reception(ValueTask<EnginePacket?> receiving, HandlerWakeUps wakeUps, AnsweredCalls answered) : ICriticalNotifyCompletion
 {
     private readonly ConfiguredValueTaskAwaitable<EnginePacket?>.ConfiguredValueTaskAwaiter _awaiter = receiving.ConfigureAwait(false).GetAwaiter();
@@ -19,10 +19,13 @@ internal readonly struct Reception(ValueTask<EnginePacket?> receiving, HandlerWa
 
     public void UnsafeOnCompleted(Action continuation)
     {
-        wakeUps.Flush();
-        var last = answered.FlushButLast();
+        var inbox = wakeUps.FlushButLone();
+        var call = answered.FlushButLast();
         _awaiter.UnsafeOnCompleted(continuation);
-        last?.GoOn();
+
+        // From here on the loop may go on on another thread, with what this one was given.
+        inbox?.Wake(here: call is null);
+        call?.GoOn();
     }
 
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);

@@ -29,10 +29,26 @@ internal sealed class HandlerWakeUps
         foreach (var inbox in _inboxes)
         {
             inbox.IsToBeWoken = false;
-            inbox.Wake();
+            inbox.Wake(here: false);
         }
 
         _inboxes.Clear();
         _events = 0;
+    }
+
+    /// <summary>Tells the handlers, but for those of an event that came alone: they are now the caller's to tell.</summary>
+    public NamespaceInbox? FlushButLone()
+    {
+        var lone = _events == 1 ? _inboxes[0] : null;
+        if (lone is null)
+        {
+            Flush();
+            return null;
+        }
+
+        lone.IsToBeWoken = false;
+        _inboxes.Clear();
+        _events = 0;
+        return lone;
     }
 }

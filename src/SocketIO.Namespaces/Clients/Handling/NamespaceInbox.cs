@@ -89,7 +89,8 @@ internal sealed class NamespaceInbox
     }
 
     /// <summary>Tells the handlers of the events that they have not been told of.</summary>
-    public void Wake() => _items.Wake();
+    /// <param name="here">Whether they may run on this thread, if they may run on any.</param>
+    public void Wake(bool here) => _items.Wake(here);
 
     /// <summary>Takes a moment of the namespace's life.</summary>
     /// <returns>Completes when its handler has run.</returns>

@@ -9,7 +9,7 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
 {
     private readonly object _gate = new(); // an object, since a reader may wait on its monitor
     private Queue<T> _items = new();
-    private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _signal;
     private bool _isAwaited;
     private bool _isBlocked;
     private bool _isCompleted;
@@ -29,18 +29,19 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
         }
 
         if (wakes)
-            _signal.SetResult(true);
+            Signal(here: false);
         return true;
     }
 
     /// <summary>Tells the reader of items that it has not been told of, if it has not come upon them by itself.</summary>
-    public void Wake()
+    /// <param name="here">Whether a reader that awaits them goes on on this thread: then this returns when it awaits again, for whatever.</param>
+    public void Wake(bool here)
     {
         bool wakes;
         lock (_gate)
             wakes = _items.Count > 0 && Wakes();
         if (wakes)
-            _signal.SetResult(true);
+            Signal(here);
     }
 
     /// <summary>Takes the first item.</summary>
@@ -96,7 +97,7 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
         }
 
         if (wakes)
-            _signal.SetResult(true);
+            Signal(here: false);
     }
 
     /// <summary>Waits until there is an item.</summary>
@@ -139,6 +140,12 @@ internal sealed class SingleReaderQueue<T> : IValueTaskSource<bool>
 
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
         => _signal.OnCompleted(continuation, state, token, flags);
+
+    private void Signal(bool here)
+    {
+        _signal.RunContinuationsAsynchronously = !here;
+        _signal.SetResult(true);
+    }
 
     private bool Wakes()
     {
