@@ -52,15 +52,18 @@ internal static class PlainRecords
     /// <summary>Whether no code of its own can tell when it was made, nor what was not set by then.</summary>
     private static bool IsPlain(JsonTypeInfo type)
         => type is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null, OnDeserializing: null }
+            && (type.OnDeserialized is null || !type.Properties.Any(property => property.IsRequired))       // told first, where an argument is missed first
             && type.PreferredPropertyObjectCreationHandling is null or JsonObjectCreationHandling.Replace
-            && !type.Type.IsAbstract
+            && type.Type is { IsAbstract: false, IsExplicitLayout: false }
             && (type.Type.TypeInitializer is null || type.Type.Attributes.HasFlag(TypeAttributes.BeforeFieldInit))
-            && type.Type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is null;
+            && type.Type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, []) is null;
 
-    /// <summary>Whether it is a parameter's or never set: other properties are set after the constructor was called, whatever their place in the JSON.</summary>
+    /// <summary>Whether it is a parameter's or never set: other properties are set after the constructor was called, whatever their place in the JSON.
+    /// Where it can't be got, an argument is read though a property might not be.</summary>
     private static bool IsPlain(JsonPropertyInfo property)
         => property is { IsExtensionData: false, ObjectCreationHandling: null or JsonObjectCreationHandling.Replace }
-            && property.AssociatedParameter is null == property.Set is null;
+            && property.AssociatedParameter is null == property.Set is null
+            && (property.Get is not null || property.Set is null);
 
     /// <summary>The one property that has the parameter's name and type.</summary>
     private static JsonPropertyInfo? PropertyOf(JsonTypeInfo type, ParameterInfo parameter)

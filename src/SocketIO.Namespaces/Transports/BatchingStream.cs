@@ -59,7 +59,8 @@ internal sealed class BatchingStream : Stream
         if (!HasReadAhead)
         {
             _ahead = ArrayPool<byte>.Shared.Rent(BufferSize);
-            _aheadEnd = await _inner.ReadAsync(_ahead, cancellationToken).ConfigureAwait(false);
+            using var cut = CutBy(cancellationToken);
+            _aheadEnd = await _inner.ReadAsync(_ahead, CancellationToken.None).ConfigureAwait(false);
         }
 
         return _ahead.AsMemory(_aheadStart, _aheadEnd - _aheadStart);
@@ -104,6 +105,8 @@ internal sealed class BatchingStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => _inner.DisposeAsync();
 
     protected override void Dispose(bool disposing)
     {
@@ -239,14 +242,11 @@ internal sealed class BatchingStream : Stream
 
     private async ValueTask WriteOutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _inner.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await _inner.DisposeAsync().ConfigureAwait(false);      // some may be on their way: the peer would take what follows for the rest of them
-            throw;
-        }
+        using var cut = CutBy(cancellationToken);       // some may be on their way by then: the peer would take what follows for the rest of them
+        await _inner.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>Closes the connection once cancelled, which ends whatever is under way on it.</summary>
+    private CancellationTokenRegistration CutBy(CancellationToken cancellationToken)
+        => cancellationToken.UnsafeRegister(static connection => ((Stream)connection!).Dispose(), _inner);
 }

@@ -30,12 +30,16 @@ internal sealed class UpgradableStream(Stream connection) : Stream
     public static void Prepare(SocketsHttpHandler handler)
     {
         var filter = handler.PlaintextStreamFilter;
-        handler.PlaintextStreamFilter = async (context, cancellationToken) => new UpgradableStream(
-            filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));
+        handler.PlaintextStreamFilter = async (context, cancellationToken) =>
+        {
+            var stream = filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false);
+            return stream is null ? null! : new UpgradableStream(stream);       // the handler says what is wrong with null
+        };
     }
 
     /// <summary>Takes an upgraded connection out of a handler that has been prepared.</summary>
-    /// <param name="body">The body of the response that upgraded it; nobody has read of it.</param>
+    /// <param name="body">The body of the response that upgraded it, as the handler gives it; nobody has read of it.</param>
+    /// <exception cref="IOException">The handler has closed it.</exception>
     public static UpgradedConnection TakeFrom(Stream body)
     {
         // The handler gives what it has read behind the head of the response, and then asks the connection itself, which says that nothing more comes.
@@ -57,7 +61,7 @@ internal sealed class UpgradableStream(Stream connection) : Stream
             _taker = null;
         }
 
-        return new UpgradedConnection(taker.Connection!, bytes.AsMemory(0, count));
+        return new UpgradedConnection(taker.Connection ?? throw new IOException("The connection is closed."), bytes.AsMemory(0, count));
     }
 
     public override int Read(Span<byte> buffer)
@@ -87,6 +91,8 @@ internal sealed class UpgradableStream(Stream connection) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => _isTaken ? default : connection.DisposeAsync();
 
     protected override void Dispose(bool disposing)
     {

@@ -30,7 +30,9 @@ internal static class WebSocketHandshake
             }
 
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return UpgradableStream.TakeFrom(body);
+            return body.CanWrite
+                ? UpgradableStream.TakeFrom(body)
+                : throw new TransportException($"{http.Server} answered the WebSocket upgrade with an encoded body.");
         }
         catch
         {

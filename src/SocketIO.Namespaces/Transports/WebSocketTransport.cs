@@ -101,6 +101,7 @@ internal sealed class WebSocketTransport : ITransport
             : Task.CompletedTask;
         _socket.Dispose();
         await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Waits with no memory rented, as an idle connection does for most of its life.</summary>

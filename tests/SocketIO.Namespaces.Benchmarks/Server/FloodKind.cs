@@ -6,6 +6,7 @@ internal readonly record struct FloodKind(string Name, int Width)
     public const string Small = "small";
     public const string Kilobyte = "kb";
     public const string Binary = "bin";
+    public const string Async = "async";
     public const string Handlers = "handlers";
     public const string Namespaces = "namespaces";
 

@@ -17,7 +17,9 @@ internal static class FloodPackets
         FloodKind.Binary => ("451-[\"bin\",{\"_placeholder\":true,\"num\":0}]"u8.ToArray(), Attachment(index)),
         FloodKind.Handlers => (Event(FloodKind.EventName(index % kind.Width), Reading(index)), null),
         FloodKind.Namespaces => (Event("small", Reading(index), FloodKind.NamespacePath(index % kind.Width) + ","), null),
-        _ => (Event("small", Reading(index)), null),
+        FloodKind.Async => (Event("awaiting", Reading(index)), null),
+        FloodKind.Small => (Event("small", Reading(index)), null),
+        _ => throw new ArgumentException($"There is no flood of {kind}."),
     };
 
     /// <summary>The sum of the ids in a flood's first events.</summary>

@@ -84,6 +84,24 @@ internal sealed class CallTests : ClientTest
         Assert.That(await call.Within(), Is.EqualTo(1));
     }
 
+    [TestCase(InboxFullMode.DropOldest)]
+    [TestCase(InboxFullMode.DropNewest)]
+    [TestCase(InboxFullMode.Wait)]
+    public async Task An_answer_amid_a_flood_of_events_does_not_wait_for_its_end(InboxFullMode mode)
+    {
+        var options = new SocketIOClientOptions { Url = new Uri("http://localhost:3000"), InboxFullMode = mode, Limits = { InboxEvents = 16 } };
+        options.Transports.Add(TransportKind.WebSocket);
+        var server = new FloodTransport("42[\"news\"]");
+        await using var client = new AsyncClient(options, server);
+        client.On("news", () => { });
+        await client.ConnectAsync().Within();
+        server.Send(int.MaxValue);
+
+        for (var i = 0; i < 10; i++)
+            Assert.That(await client.CallAsync<int>("ask").Within(), Is.EqualTo(1));
+        server.Send(0);
+    }
+
     [Test]
     public async Task Calls_one_after_another_do_not_pile_up_where_answers_come_at_once()
     {

@@ -68,6 +68,23 @@ internal sealed class HandlerThreadingTests : ClientTest
     }
 
     [Test]
+    [Category("M8")]
+    public async Task A_handler_that_blocks_does_not_hold_reading_up()
+    {
+        using var release = new ManualResetEventSlim();
+        Client.On("block", () => Note($"released {release.Wait(Soon.Patience)}"));
+        var server = await ConnectAsync();
+        server.Send("42[\"block\"]");
+        var call = Client.CallAsync<int>("ask");
+        await server.ReceiveAsync();
+        server.Send("430[1]");
+
+        Assert.That(await call.Within(), Is.EqualTo(1));
+        release.Set();
+        await UntilNotedAsync("released True");
+    }
+
+    [Test]
     [Category("M10")]
     [Category("scenario-20")]
     public async Task Handlers_may_come_and_go_on_other_threads_while_events_arrive()

@@ -129,7 +129,7 @@ public sealed partial class PlainRecordsTests
         try
         {
             var value = JsonSerializer.Deserialize(json, type, options);
-            return $"{value?.GetType()} {value} {JsonSerializer.Serialize(value, type, options)} {(value as PlainShapes.Notified)?.Seen()}";
+            return $"{value?.GetType()} {value} {JsonSerializer.Serialize(value, type, options)} {(value as IObserved)?.Seen()}";
         }
         catch (Exception exception)
         {

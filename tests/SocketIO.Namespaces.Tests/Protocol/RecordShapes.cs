@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -56,7 +57,16 @@ internal static class PlainShapes
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public sealed record Lenient(int A, double? B);
 
-    public sealed record Notified(int A) : IJsonOnDeserialized
+    public sealed record NotFinalized(int A)
+    {
+        public int Total() => Finalize(A) + Finalize("");
+
+        private int Finalize(int value) => value + A;
+
+        private int Finalize(string value) => value.Length + A;
+    }
+
+    public sealed record Notified(int A) : IJsonOnDeserialized, IObserved
     {
         private int _seen;
 
@@ -114,11 +124,17 @@ internal static class PlainShapes
     [
         typeof(Quote), typeof(Pair<int>), typeof(Pair<string>), typeof(Pair<Quote>), typeof(Many), typeof(Node), typeof(Values), typeof(Renamed),
         typeof(Converted), typeof(Defaults), typeof(NullableDefaults), typeof(Required), typeof(RequiredMember), typeof(Computed), typeof(WithStatics),
-        typeof(Strict), typeof(Lenient), typeof(Notified), typeof(Circle), typeof(Square), typeof(Drawing), typeof(Mutable), typeof(OwnFields),
+        typeof(Strict), typeof(Lenient), typeof(Notified), typeof(NotFinalized), typeof(Circle), typeof(Square), typeof(Drawing), typeof(Mutable), typeof(OwnFields),
         typeof(Included), typeof(Populated), typeof(Ignored),
     ];
 
     public record struct Point(int A, int B);
+}
+
+/// <summary>What a serializer does not see of an object.</summary>
+internal interface IObserved
+{
+    int Seen();
 }
 
 /// <summary>Types that look alike, but where it makes a difference how they are made.</summary>
@@ -323,13 +339,36 @@ internal static class OtherShapes
 
     public sealed record NoParameters();
 
+    public sealed class SetOnly(List<int> a) : IObserved
+    {
+        public List<int> A { private get; init; } = a;
+
+        public int Seen() => A?.Count ?? -1;
+    }
+
+    public sealed record NotifiedOfRequired([property: JsonRequired] string A) : IJsonOnDeserialized
+    {
+        public void OnDeserialized() => ArgumentNullException.ThrowIfNull(A);
+    }
+
+    [StructLayout(LayoutKind.Explicit)]
+    public sealed class Overlapping(int a, int b)
+    {
+        [field: FieldOffset(0)]
+        public int A { get; init; } = a;
+
+        [field: FieldOffset(0)]
+        public int B { get; init; } = b;
+    }
+
     public static readonly Type[] All =
     [
         typeof(Validated), typeof(ValidatingSetter), typeof(Derived), typeof(Initialized), typeof(Captured), typeof(Swapped), typeof(Unstored),
         typeof(Inheriting), typeof(WithBase), typeof(ValueRecord), typeof(GetOnly), typeof(PrivateSetter), typeof(Extra), typeof(PlainExtra),
         typeof(IgnoredParameter), typeof(IgnoredWhenReading), typeof(Notified), typeof(Extended), typeof(ExtendedInPlace), typeof(Polymorphic), typeof(PolymorphicDerived),
         typeof(Finalized), typeof(StaticConstructor), typeof(SeveralConstructors), typeof(Abstract), typeof(AbstractAndEmpty), typeof(Narrowed), typeof(ByReference), typeof(Unmatched),
-        typeof(Ambiguous), typeof(PopulatedType), typeof(PopulatedProperty), typeof(Fields), typeof(Parameterless), typeof(NoParameters),
+        typeof(Ambiguous), typeof(PopulatedType), typeof(PopulatedProperty), typeof(Fields), typeof(Parameterless), typeof(NoParameters), typeof(SetOnly), typeof(NotifiedOfRequired),
+        typeof(Overlapping),
     ];
 }
 

@@ -77,18 +77,40 @@ public sealed class WebSocketTransportTests
 
     [Test]
     [Category("M19")]
-    public async Task A_filter_of_the_users_for_the_connection_is_kept()
+    public async Task A_stream_of_the_users_carries_the_connection_to_its_end()
     {
-        var filtered = new List<Stream>();
-        _options.ConfigureHttpHandler = handler => handler.PlaintextStreamFilter = (context, _) =>
-        {
-            filtered.Add(context.PlaintextStream);
-            return new(new BufferedStream(context.PlaintextStream));
-        };
-        using var connector = HttpTransportConnector.Create(_options);
-        await using var transport = await OpenAndPingAsync(connector);
+        var (transport, _, request, streams) = await OpenOverUsersStreamAsync();
+        await transport.DisposeAsync().Within();
 
-        Assert.That(filtered, Has.Count.EqualTo(1));
+        Assert.That(streams, Has.Count.EqualTo(1));
+        Assert.That(await request.Stream.ReadAsync(new byte[1]).Within(), Is.Zero);
+    }
+
+    [Test]
+    public async Task What_the_server_says_is_read_though_writing_has_failed()
+    {
+        var (transport, socket, _, streams) = await OpenOverUsersStreamAsync();
+        await using var __ = transport;
+        streams[0].FailsToWrite = true;
+        await WriteAsync(transport, "2");
+        Assert.That(async () => await transport.FlushAsync(CancellationToken.None).Within(), Throws.InstanceOf<TransportException>());
+        await socket.SendTextAsync("41");
+
+        Assert.That(await ReceiveAsync(transport), Is.EqualTo("Message:1"));
+    }
+
+    [TestCase("br")]
+    [TestCase("gzip")]
+    [TestCase("deflate")]
+    [Category("M16")]
+    public async Task An_encoded_answer_to_the_upgrade_is_refused(string encoding)
+    {
+        var connecting = ConnectAsync();
+        var request = await _server.NextAsync();
+        await request.UpgradeAsync(headers: $"Content-Encoding: {encoding}\r\n", frames: [0x06, 0x00, 0x81, 0x01, (byte)'2']);
+
+        Assert.That(async () => await connecting.Within(), Throws.TypeOf<TransportException>().With.Message.Contains("encoded"));
+        Assert.That(await request.Stream.ReadAsync(new byte[1]).Within(), Is.Zero);
     }
 
     [Test]
@@ -469,6 +491,20 @@ public sealed class WebSocketTransportTests
         var request = await _server.NextAsync();
         var socket = await request.UpgradeAsync();
         return (await connecting.Within(), socket, request);
+    }
+
+    private async Task<(ITransport Transport, WebSocket Socket, ScriptedRequest Request, List<UsersStream> Streams)> OpenOverUsersStreamAsync()
+    {
+        var streams = new List<UsersStream>();
+        _options.ConfigureHttpHandler = handler => handler.PlaintextStreamFilter = (context, _) =>
+        {
+            streams.Add(new UsersStream(context.PlaintextStream));
+            return new(streams[^1]);
+        };
+        _connector.Dispose();
+        _connector = HttpTransportConnector.Create(_options);
+        var (transport, socket, request) = await OpenRawAsync();
+        return (transport, socket, request, streams);
     }
 
     private async Task<ITransport> OpenAndPingAsync(HttpTransportConnector connector)

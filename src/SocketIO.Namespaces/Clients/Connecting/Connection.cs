@@ -7,7 +7,7 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Clients.Connecting;
 
-/// <summary>One physical connection: reads packets and gives each to the namespace it names. Never runs or waits for user code.</summary>
+/// <summary>One physical connection: reads packets and gives each to the namespace it names. Never waits for user code.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
     /// <summary>How long a server gets to read what came before a DISCONNECT or after it. The Node server drops events that it reads together with a
@@ -61,7 +61,7 @@ internal sealed class Connection : IAsyncDisposable
     public void Start()
     {
         using (ExecutionContext.SuppressFlow())
-            Reading = Task.Run(ReadAsync);
+            Reading = ReadAsync();
     }
 
     /// <summary>Keeps a task that serves this connection, to be awaited at its end. The task must not fault.</summary>
@@ -130,10 +130,14 @@ internal sealed class Connection : IAsyncDisposable
 
     private async Task ReadAsync()
     {
+        // Nothing stands behind this loop on the threads that it runs on: whoever goes on on one of them may even wait for its end.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             while (await new Reception(Engine.ReceiveAsync(), _wakeUps, _answered) is { } message)
             {
+                _wakeUps.OnMessage();
+                _answered.OnMessage();
                 if (_core.Metrics.CountsBytes)
                     _core.Metrics.BytesReceived(Engine.Transport, message.ByteCount);
                 var packet = message.IsBinary ? _decoder.DecodeBinary(message.Data.Span) : _decoder.DecodeText(message.Data.Span);
@@ -149,8 +153,13 @@ internal sealed class Connection : IAsyncDisposable
                     continue;
                 _wakeUps.Add(inbox);
                 if (!inbox.IsFull)
+                {
                     _pausedInVain.Remove(inbox);
-                else if (!_pausedInVain.Contains(inbox))
+                    continue;
+                }
+
+                _answered.Flush();      // a handler may be one of the callers
+                if (!_pausedInVain.Contains(inbox))
                     await PauseAsync(inbox).ConfigureAwait(false);
             }
         }
@@ -242,7 +251,6 @@ internal sealed class Connection : IAsyncDisposable
         var pause = longest - Engine.HeartbeatOverdue;
         if (pause <= TimeSpan.Zero)
             return;
-        _answered.Flush();
 
         _core.Limits.OnWaiting(nameof(SocketIOLimits.InboxEvents), "reading from the server waits for the handlers");
         _answerAwaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

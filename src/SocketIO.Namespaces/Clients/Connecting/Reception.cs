@@ -23,9 +23,14 @@ internal readonly struct Reception(ValueTask<EnginePacket?> receiving, HandlerWa
         var call = answered.FlushButLast();
         _awaiter.UnsafeOnCompleted(continuation);
 
-        // From here on the loop may go on on another thread, with what this one was given.
-        inbox?.Wake(here: call is null);
-        call?.GoOn();
+        // From here on the loop may go on on another thread, with what this one was given. Who completes a receive need not be a thread of the pool: another
+        // one may have more to do than to run users' code.
+        var here = Thread.CurrentThread.IsThreadPoolThread;
+        inbox?.Wake(here && call is null);
+        if (here)
+            call?.GoOn();
+        else
+            call?.GoOnElsewhere();
     }
 
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);

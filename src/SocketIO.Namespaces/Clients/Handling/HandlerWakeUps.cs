@@ -4,11 +4,12 @@ namespace SocketIO.Namespaces.Clients.Handling;
 internal sealed class HandlerWakeUps
 {
     // So many for one inbox are read in less time than a wake-up takes; where there are many inboxes, some may wait for eight times as many in all.
-    private const int EventsForEach = 64;
-    private const int MostEvents = 8 * EventsForEach;
+    private const int MessagesForEach = 64;
+    private const int MostMessages = 8 * MessagesForEach;
 
     private readonly List<NamespaceInbox> _inboxes = [];
     private int _events;
+    private int _messages;
 
     /// <summary>An event was posted, of which its handlers have not been told.</summary>
     public void Add(NamespaceInbox inbox)
@@ -19,7 +20,15 @@ internal sealed class HandlerWakeUps
             _inboxes.Add(inbox);
         }
 
-        if (++_events >= Math.Min(_inboxes.Count * EventsForEach, MostEvents) || inbox.IsFull)
+        _events++;
+        if (inbox.IsFull)
+            Flush();
+    }
+
+    /// <summary>A message was read, of whatever kind: where there is no end of them, handlers do not wait for it.</summary>
+    public void OnMessage()
+    {
+        if (_events > 0 && ++_messages >= Math.Min(_inboxes.Count * MessagesForEach, MostMessages))
             Flush();
     }
 
@@ -32,8 +41,7 @@ internal sealed class HandlerWakeUps
             inbox.Wake(here: false);
         }
 
-        _inboxes.Clear();
-        _events = 0;
+        Clear();
     }
 
     /// <summary>Tells the handlers, but for those of an event that came alone: they are now the caller's to tell.</summary>
@@ -47,8 +55,14 @@ internal sealed class HandlerWakeUps
         }
 
         lone.IsToBeWoken = false;
+        Clear();
+        return lone;
+    }
+
+    private void Clear()
+    {
         _inboxes.Clear();
         _events = 0;
-        return lone;
+        _messages = 0;
     }
 }

@@ -35,6 +35,9 @@ internal sealed class PendingCall(string eventName) : PendingAck(eventName), IVa
 
     public override void Fail(SocketIOException reason) => _answer.SetException(reason);
 
+    /// <summary>Lets the caller go on with the answer, on a thread of the pool. Not on this one's own queue, as this thread may be about to run other callers' code.</summary>
+    public void GoOnElsewhere() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
     void IThreadPoolWorkItem.Execute() => GoOn();
 
     IncomingPacket IValueTaskSource<IncomingPacket>.GetResult(short token)

@@ -13,7 +13,7 @@ internal sealed class FloodNamespace(string path) : AsyncClientNamespace(path)
 
     public void OnBin(byte[] content) => Tally.Add(BitConverter.ToInt32(content));
 
-    public async Task OnAsync(Reading reading)
+    public async Task OnAwaiting(Reading reading)
     {
         await Task.Yield();
         Tally.Add(reading.Id);
