@@ -4,7 +4,8 @@ using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Dispatch;
 
-/// <summary>Turns what a handler returns into its completion and the acknowledgement it leaves. Handlers that complete at once cost no state machine.</summary>
+/// <summary>Turns what a handler returns into its completion and the acknowledgement it leaves. Handlers that complete at once, or whose result nobody asks for,
+/// cost no state machine.</summary>
 internal sealed class HandlerResult(PacketSerializer serializer)
 {
     public ValueTask FromVoid(HandlerInvocation invocation)
@@ -26,20 +27,24 @@ internal sealed class HandlerResult(PacketSerializer serializer)
     {
         if (task is null)
             throw NullTask();
-        return task.IsCompletedSuccessfully ? FromVoid(invocation) : AwaitAsync(invocation, task);
+        if (task.IsCompletedSuccessfully)
+            return FromVoid(invocation);
+        return invocation.AcknowledgementId is null ? new ValueTask(task) : AwaitAsync(invocation, task);
     }
 
     public ValueTask FromTaskOf<T>(HandlerInvocation invocation, Task<T> task)
     {
         if (task is null)
             throw NullTask();
-        return task.IsCompletedSuccessfully ? FromValue(invocation, task.Result) : AwaitAsync(invocation, task);
+        if (task.IsCompletedSuccessfully)
+            return FromValue(invocation, task.Result);
+        return invocation is { AcknowledgementId: null, Filtered: null } ? new ValueTask(task) : AwaitAsync(invocation, task);
     }
 
     public ValueTask FromValueTask(HandlerInvocation invocation, ValueTask task)
     {
         if (!task.IsCompletedSuccessfully)
-            return AwaitAsync(invocation, task);
+            return invocation.AcknowledgementId is null ? task : AwaitAsync(invocation, task);
         task.GetAwaiter().GetResult(); // a pooled source is given back by taking its result
         return FromVoid(invocation);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SocketIO.Namespaces.Benchmarks.Peers;
 
 namespace SocketIO.Namespaces.Benchmarks.Report;
@@ -8,12 +7,7 @@ internal static class OwnObjects
 {
     private const int Samples = 1000;
 
-    private static readonly byte[] Json = JsonSerializer.SerializeToUtf8Bytes(Reading.Sample, JsonSerializerOptions.Web);
-
     public static double Bytes { get; } = Measure(static () => new(1, new string('s', Reading.Sample.Name.Length), 1));
-
-    /// <summary>What System.Text.Json by itself allocates besides, to read a record by its constructor.</summary>
-    public static double ReaderBytes { get; } = Measure(static () => JsonSerializer.Deserialize<Reading>(Json, JsonSerializerOptions.Web)!) - Bytes;
 
     private static double Measure(Func<Reading> create)
     {

@@ -31,7 +31,7 @@ internal static class ScenarioTable
                 each.Workload,
                 each.Peer,
                 Numbers.Short(each.Rate),
-                Numbers.Short(each.Rate / raw?.Rate),
+                Numbers.Short(raw is null ? null : each.RatioTo(raw)),
                 Numbers.Short(each.CpuMicroseconds),
                 Numbers.Short(each.AllocatedBytes),
                 Numbers.Short(each.ServerCpuMicroseconds),

@@ -19,9 +19,15 @@ internal sealed record Measurement(string Scenario, string Workload, string Peer
     public IReadOnlyDictionary<string, double> Figures
         => (Runs[0].Client.Figures ?? new Dictionary<string, double>()).Keys.ToDictionary(name => name, name => Median(run => run.Client.Figures![name]));
 
-    private double Median(Func<Run, double> figure)
+    /// <summary>The rate in that of another of the same scenario: the median of what it was in each turn, since the machine may be slower in one than in the next.</summary>
+    public double RatioTo(Measurement other)
+        => Median(Runs.Zip(other.Runs, static (own, others) => own.Client.Messages / own.Client.Seconds * others.Client.Seconds / others.Client.Messages));
+
+    private double Median(Func<Run, double> figure) => Median(Runs.Select(figure));
+
+    private static double Median(IEnumerable<double> figures)
     {
-        var sorted = Runs.Select(figure).Order().ToArray();
+        var sorted = figures.Order().ToArray();
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -18,7 +18,7 @@ internal static class ScenarioCatalog
         new("emit", "Emit a small object, one awaited after the other", [new(Workload.Emit)], PeerNames.All),
         new("call", "Call and await the answer, one at a time", [new(Workload.Call)], PeerNames.All),
         new("calls", "Call, 64 in flight", [new(Workload.Calls)], PeerNames.All),
-        new("async", "Receive a small event, its handler awaits Task.Yield()", [new(Workload.Async)], OnlyOurs),
+        new("async", "Receive a small event by a handler that ends at once, or one that awaits Task.Yield()", [new(Workload.Small), new(Workload.Async)], OnlyOurs),
         new("handlers", "Receive small events of many names", Sizes(Workload.Handlers, 1, 10, 100, 1000), OnlyOurs),
         new("namespaces", "Receive small events in many namespaces", Sizes(Workload.Namespaces, 1, 10, 100), OnlyOurs),
         new("pending", "Call, 64 in flight, beside calls that nobody answers", Sizes(Workload.Pending, 10, 100, 1000, 10_000), OnlyOurs),

@@ -140,7 +140,7 @@ internal sealed class HandlerLoop
         _core.Metrics.EventReceived(_session.Namespace, route.RegisteredAs);
         var began = _core.Metrics.TimesHandlers ? _core.Time.GetTimestamp() : 0;
         var calling = _core.Runner.CallAsync(route.Method, route.Target, invocation, _core.Filters);
-        if (!calling.IsCompletedSuccessfully || invocation.Scope is not null)
+        if (!calling.IsCompletedSuccessfully || invocation is not { Scope: null, Span: null })
             return CompleteAsync(calling, route.Method, invocation, connection, began);
         Answer(invocation, connection, began);
         Finish(packet);
@@ -150,7 +150,19 @@ internal sealed class HandlerLoop
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CompleteAsync(ValueTask calling, HandlerMethod method, HandlerInvocation invocation, Connection connection, long began)
     {
-        await calling.ConfigureAwait(false);
+        try
+        {
+            await calling.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _core.Runner.Settle(failure, method, invocation);
+        }
+        finally
+        {
+            invocation.EndSpan();
+        }
+
         Answer(invocation, connection, began);
         if (invocation.Scope is not null)
             await _core.Runner.EndScopeAsync(method, invocation).ConfigureAwait(false);

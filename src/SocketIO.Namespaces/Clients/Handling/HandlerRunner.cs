@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Diagnostics;
@@ -16,43 +15,37 @@ internal sealed class HandlerRunner(SocketIOClientOptions options, PacketSeriali
     /// was asked for or the handler failed.</summary>
     public async ValueTask RunAsync(HandlerMethod method, object? target, HandlerInvocation invocation, FilterPipeline? filters = null)
     {
-        await CallAsync(method, target, invocation, filters).ConfigureAwait(false);
-        if (invocation.Scope is not null)
-            await EndScopeAsync(method, invocation).ConfigureAwait(false);
-    }
-
-    /// <summary>Calls a handler to its end; never throws. Where it was given a scope, that lives on until <see cref="EndScopeAsync"/>: who waits for the
-    /// acknowledgement, which is left in <paramref name="invocation"/>, need not wait for services to be disposed.</summary>
-    /// <param name="method">The handler.</param>
-    /// <param name="target">The instance; a <see cref="NamespaceActivator"/> for one made for this call; null for a standalone handler.</param>
-    /// <param name="invocation">The call.</param>
-    /// <param name="filters">What is around it; null for nothing.</param>
-    public ValueTask CallAsync(HandlerMethod method, object? target, HandlerInvocation invocation, FilterPipeline? filters = null)
-    {
-        var calling = filters is null ? InvokeWithServicesAsync(method, target, invocation) : InvokeFilteredAsync(method, target, invocation, filters);
-        return calling.IsCompletedSuccessfully && invocation.Span is null ? calling : GuardAsync(calling, method, invocation);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask GuardAsync(ValueTask calling, HandlerMethod method, HandlerInvocation invocation)
-    {
         try
         {
-            await calling.ConfigureAwait(false);
+            await CallAsync(method, target, invocation, filters).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            Activity.Current = invocation.Span ?? Activity.Current; // what is logged belongs to it
             Settle(failure, method, invocation);
         }
         finally
         {
             invocation.EndSpan();
         }
+
+        if (invocation.Scope is not null)
+            await EndScopeAsync(method, invocation).ConfigureAwait(false);
     }
 
-    private void Settle(Exception failure, HandlerMethod method, HandlerInvocation invocation)
+    /// <summary>Calls a handler. What it throws comes out of the returned task, for <see cref="Settle"/>; its span lives on until then. Where it was given a
+    /// scope, that lives on until <see cref="EndScopeAsync"/>: who waits for the acknowledgement, which is left in <paramref name="invocation"/>, need not wait
+    /// for services to be disposed.</summary>
+    /// <param name="method">The handler.</param>
+    /// <param name="target">The instance; a <see cref="NamespaceActivator"/> for one made for this call; null for a standalone handler.</param>
+    /// <param name="invocation">The call.</param>
+    /// <param name="filters">What is around it; null for nothing.</param>
+    public ValueTask CallAsync(HandlerMethod method, object? target, HandlerInvocation invocation, FilterPipeline? filters = null)
+        => filters is null ? InvokeWithServicesAsync(method, target, invocation) : InvokeFilteredAsync(method, target, invocation, filters);
+
+    /// <summary>Tells of what a handler threw, and leaves the acknowledgement that it means; never throws.</summary>
+    public void Settle(Exception failure, HandlerMethod method, HandlerInvocation invocation)
     {
+        Activity.Current = invocation.Span ?? Activity.Current; // what is logged belongs to it
         if (failure is OperationCanceledException && invocation.CancellationToken.IsCancellationRequested)
         {
             Log.HandlerCancelled(logger, method.DisplayName, invocation.EventName, invocation.Namespace);
