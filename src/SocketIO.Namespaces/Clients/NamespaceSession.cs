@@ -169,6 +169,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     public void EndDeliveries() => _deliveries.EndAll();
 
     /// <summary>Settles an acknowledgement; takes the packet.</summary>
+    /// <returns>The call that it answers, if it answers one: the caller of that waits to be let go on.</returns>
     public PendingCall? Acknowledge(IncomingPacket packet) => _calls.Acknowledge(packet);
 
     /// <summary>Sends a handler's acknowledgement on the connection that its event came by.</summary>

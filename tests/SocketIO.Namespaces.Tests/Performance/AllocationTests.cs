@@ -18,7 +18,7 @@ public sealed class AllocationTests
     private const int BytesPerCall = 1200;
     private const int BytesPerAsynchronousEvent = 900;
 #else
-    private const int BytesPerCall = 500;
+    private const int BytesPerCall = 600;
     private const int BytesPerAsynchronousEvent = 300;
 #endif
 
