@@ -58,6 +58,33 @@ public sealed class ConnectionFaultTests(Link link) : ProxyTest(link)
     }
 
     [Test]
+    [Category("fault-65")]
+    [Category("S9")]
+    public async Task Emits_cancelled_while_others_are_on_their_way_leave_those_whole_and_in_order()
+    {
+        const int Emits = 200;
+        await ConnectAsync(options => options.Limits.OutboxPackets = 20);
+        Proxy.ToServer.Pause();
+        var cancellations = Enumerable.Range(0, Emits).Select(_ => new CancellationTokenSource()).ToArray();
+        var text = new string('x', 50_000);
+        var emits = cancellations.Select((source, i) => Client.EmitAsync("record", (i, text), source.Token).AsTask()).ToArray();
+        await emits[0].Within("the first of them");
+
+        foreach (var source in cancellations.Where((_, i) => i % 2 == 1))
+            await source.CancelAsync();
+        Proxy.ToServer.Resume();
+
+        await Task.WhenAll(emits).ContinueWith(static _ => { }, TaskScheduler.Default).Within("the emits");
+        var sent = Enumerable.Range(0, Emits).Where(i => emits[i].IsCompletedSuccessfully).ToArray();
+        var received = await Client.CallAsync<Received[]>("received").Within("what the server received");
+        Assert.That(received.Select(record => record.Args[0].GetInt32()), Is.EqualTo(sent));
+        Assert.That(received.Select(record => record.Args[1].GetString()!.Length), Is.All.EqualTo(text.Length));
+        Assert.That(sent, Is.SupersetOf(Enumerable.Range(0, Emits).Where(i => i % 2 == 0)));
+        Assert.That(emits.Count(emit => emit.IsCanceled), Is.Positive, "some waited for room, and were cancelled there");
+        Assert.That(Client.State, Is.EqualTo(ClientState.Connected));
+    }
+
+    [Test]
     [Category("fault-33")]
     public async Task Data_that_come_byte_by_byte_are_put_together()
     {

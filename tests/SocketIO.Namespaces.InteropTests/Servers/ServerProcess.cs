@@ -25,7 +25,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string Errors => _process?.Errors ?? "";
 
     /// <param name="kind">Which server.</param>
-    /// <param name="environment">Its settings: PING_INTERVAL_MS, PING_TIMEOUT_MS, MAX_MESSAGE_BYTES; RECOVERY_MS, LOG_FILE, SERVER_NAME and REDIS_SOCKET on Node.</param>
+    /// <param name="environment">Its settings: PING_INTERVAL_MS, PING_TIMEOUT_MS, MAX_MESSAGE_BYTES; RECOVERY_MS, LOG_FILE, SERVER_NAME, REDIS_SOCKET, TLS_PFX and TLS_VERSION on Node.</param>
     public static async Task<ServerProcess> StartAsync(ServerKind kind, params (string Name, string Value)[] environment)
     {
         await Requirements.DemandAsync(kind);

@@ -18,7 +18,7 @@
 //   miss name count       joins a room, remembers the name, ends the connection, and then emits "missed" with 0, 1, … count - 1 to the room (Node alone)
 //   kept                  → { name, rooms } of this session (Node alone)
 //   log number id         adds { number, id } as a line to the file LOG_FILE → nothing (Node alone)
-// With RECOVERY_MS in its environment it keeps the sessions of lost connections for so long.
+// With RECOVERY_MS in its environment it keeps the sessions of lost connections for so long. With TLS_PFX (base64) it speaks TLS, of TLS_VERSION alone.
 // A client whose auth has "greet" is emitted "hello" right after it has joined. An upgrade of a client whose query has
 // "hold-upgrade" waits for its 20th "record", so that there is traffic before it. Any other request is answered with { sessions, strangers }:
 // how many sessions were opened here, and how many requests came for one that is not here (Node alone).
@@ -26,6 +26,7 @@
 
 const { appendFileSync } = require("node:fs");
 const { createServer } = require("node:http");
+const { createServer: createTlsServer } = require("node:https");
 const { isDeepStrictEqual } = require("node:util");
 const { Server } = require("socket.io");
 const sample = require("../sample.json");
@@ -36,9 +37,19 @@ const UNKNOWN_SID = 1;
 const RECORDS_BEFORE_UPGRADE = 20;
 
 const counts = { sessions: 0, strangers: 0 };
-const http = createServer((_, response) => response.end(JSON.stringify(counts)));
+const answer = (_, response) => response.end(JSON.stringify(counts));
+const http = process.env.TLS_PFX ? createTlsServer(tlsOptions(), answer) : createServer(answer);
 const requests = new Map(); // of each engine session: what its HTTP requests carried, each variant once
 const heldUpgrades = new Map(); // of each engine session: what lets its upgrade go on
+
+function tlsOptions() {
+  return {
+    pfx: Buffer.from(process.env.TLS_PFX, "base64"),
+    minVersion: process.env.TLS_VERSION,
+    maxVersion: process.env.TLS_VERSION,
+    ciphers: "DEFAULT:@SECLEVEL=0", // OpenSSL allows the old versions at no other level
+  };
+}
 
 function describe(request) {
   const url = new URL(request.url, "http://localhost");
