@@ -56,7 +56,7 @@ internal static class PlainRecords
             && type.PreferredPropertyObjectCreationHandling is null or JsonObjectCreationHandling.Replace
             && type.Type is { IsAbstract: false, IsExplicitLayout: false }
             && (type.Type.TypeInitializer is null || type.Type.Attributes.HasFlag(TypeAttributes.BeforeFieldInit))
-            && type.Type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, []) is null;
+            && type.Type.GetMethod("Finalize", 0, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, null, [], null) is null;
 
     /// <summary>Whether it is a parameter's or never set: other properties are set after the constructor was called, whatever their place in the JSON.
     /// Where it can't be got, an argument is read though a property might not be.</summary>

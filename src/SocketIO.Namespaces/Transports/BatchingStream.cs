@@ -248,5 +248,13 @@ internal sealed class BatchingStream : Stream
 
     /// <summary>Closes the connection once cancelled, which ends whatever is under way on it.</summary>
     private CancellationTokenRegistration CutBy(CancellationToken cancellationToken)
-        => cancellationToken.UnsafeRegister(static connection => ((Stream)connection!).Dispose(), _inner);
+        => cancellationToken.UnsafeRegister(static stream => _ = ((BatchingStream)stream!).CutAsync(), this);
+
+    /// <summary>Closes the connection; never throws, as whoever cancels has nothing to do with what a stream of the user's may throw.</summary>
+    private async Task CutAsync()
+    {
+        await CloseAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        async Task CloseAsync() => await _inner.DisposeAsync().ConfigureAwait(false);
+    }
 }

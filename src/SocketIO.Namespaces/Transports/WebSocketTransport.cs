@@ -99,9 +99,15 @@ internal sealed class WebSocketTransport : ITransport
         var answer = _socket.State == WebSocketState.CloseReceived
             ? _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
             : Task.CompletedTask;
-        _socket.Dispose();
-        await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            _socket.Dispose();
+        }
+        finally
+        {
+            await _stream.DisposeAsync().ConfigureAwait(false);     // a stream of the user's may know no other way to close
+            await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Waits with no memory rented, as an idle connection does for most of its life.</summary>

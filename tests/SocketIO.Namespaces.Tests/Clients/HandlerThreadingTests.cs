@@ -68,6 +68,22 @@ internal sealed class HandlerThreadingTests : ClientTest
     }
 
     [Test]
+    [Category("F6")]
+    public async Task What_completes_between_two_looks_at_a_handlers_value_task_is_given_back()
+    {
+        var source = new HastyTaskSource();
+        Client.On("work", () => new ValueTask(source, 0));
+        Client.On("next", () => Note("next"));
+        var server = await ConnectAsync();
+
+        server.Send("42[\"work\"]");
+        server.Send("42[\"next\"]");
+
+        await UntilNotedAsync("next");
+        Assert.That(source.ResultsTaken, Is.EqualTo(1));
+    }
+
+    [Test]
     [Category("M8")]
     public async Task A_handler_that_blocks_does_not_hold_reading_up()
     {

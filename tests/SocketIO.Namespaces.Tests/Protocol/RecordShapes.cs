@@ -59,11 +59,15 @@ internal static class PlainShapes
 
     public sealed record NotFinalized(int A)
     {
-        public int Total() => Finalize(A) + Finalize("");
+        public int Total() => Finalize(A) + Finalize("") + Finalize<int>() + Finalize<int, long>();
 
         private int Finalize(int value) => value + A;
 
         private int Finalize(string value) => value.Length + A;
+
+        private int Finalize<T>() => typeof(T).Name.Length + A;
+
+        private int Finalize<T, TOther>() => typeof(T).Name.Length + typeof(TOther).Name.Length + A;
     }
 
     public sealed record Notified(int A) : IJsonOnDeserialized, IObserved

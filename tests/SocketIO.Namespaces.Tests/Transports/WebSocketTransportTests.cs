@@ -99,6 +99,40 @@ public sealed class WebSocketTransportTests
         Assert.That(await ReceiveAsync(transport), Is.EqualTo("Message:1"));
     }
 
+    [Test]
+    public async Task A_transport_ends_though_a_write_is_stuck_and_the_close_frame_answered_behind_it()
+    {
+        var (transport, socket, _, streams) = await OpenOverUsersStreamAsync();
+        streams[0].StopsWriting = true;
+        await WriteAsync(transport, "2");
+        var flushing = transport.FlushAsync(CancellationToken.None).AsTask();
+        await streams[0].Stuck.Within();
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        Assert.That(await transport.ReceiveAsync(CancellationToken.None).Within(), Is.Null);
+
+        await transport.DisposeAsync().Within();
+
+        Assert.That(async () => await flushing.Within(), Throws.InstanceOf<TransportException>());
+    }
+
+    [Test]
+    [Category("fault-65")]
+    public async Task A_cancelled_write_ends_over_a_stream_that_closes_asynchronously_alone()
+    {
+        var (transport, _, request, streams) = await OpenOverUsersStreamAsync();
+        await using var __ = transport;
+        using var cancel = new CancellationTokenSource();
+        streams[0].StopsWriting = true;
+        await WriteAsync(transport, "2");
+        var flushing = transport.FlushAsync(cancel.Token).AsTask();
+        await streams[0].Stuck.Within();
+
+        await cancel.CancelAsync();
+
+        Assert.That(async () => await flushing.Within(), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await request.Stream.ReadAsync(new byte[1]).Within(), Is.Zero);
+    }
+
     [TestCase("br")]
     [TestCase("gzip")]
     [TestCase("deflate")]

@@ -142,6 +142,9 @@ internal sealed class HandlerLoop
         var calling = _core.Runner.CallAsync(route.Method, route.Target, invocation, _core.Filters);
         if (!calling.IsCompletedSuccessfully || invocation is not { Scope: null, Span: null })
             return CompleteAsync(calling, route.Method, invocation, connection, began);
+#pragma warning disable VSTHRD103 // it has completed
+        calling.GetAwaiter().GetResult(); // a pooled source is given back by taking its result
+#pragma warning restore VSTHRD103
         Answer(invocation, connection, began);
         Finish(packet);
         return default;
