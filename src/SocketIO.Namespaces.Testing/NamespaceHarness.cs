@@ -245,17 +245,10 @@ public sealed class NamespaceHarness
         {
             if (!IsConnected)
                 return Task.CompletedTask;
-            _connection.Lose(ComesBack(reason), delivery => new SocketIODisconnectedException($"Namespace '{Namespace}' was disconnected: {reason}.", reason) { Delivery = delivery });
+            _connection.Lose(_context.Options.Reconnection.ReturnsAfter(reason), delivery => new SocketIODisconnectedException($"Namespace '{Namespace}' was disconnected: {reason}.", reason) { Delivery = delivery });
             return _handlers.EnterAsync(HandlerKind.Disconnect, reason);
         }
     }
-
-    private bool ComesBack(DisconnectReason reason) => _context.Options.Reconnection.Enabled && reason switch
-    {
-        DisconnectReason.ClientDisconnect or DisconnectReason.ReconnectionFailed => false,
-        DisconnectReason.ServerDisconnect => _context.Options.Reconnection.AfterServerDisconnect == true,
-        _ => true,
-    };
 
     private async Task LeaveAsync(CancellationToken cancellationToken)
     {
