@@ -13,14 +13,11 @@ internal sealed partial class HarnessConnection(HarnessContext context, EmittedE
     private TaskCompletionSource<SocketIOException> _lost = NewLoss();
     private TaskCompletionSource<SocketIOException> _ended = NewLoss(); // lost, and no other connection follows
     private Func<Delivery, SocketIOException>? _obstacle;
-    private bool _isConnecting;
+    private bool _isConnecting; // by itself, so that emits wait for it
 
     public override string Namespace => context.Namespace;
 
     public override bool IsConnected => Volatile.Read(ref _obstacle) is null;
-
-    /// <summary>Whether the client would be getting a connection by itself, so that emits wait for it.</summary>
-    public bool IsConnecting => Volatile.Read(ref _isConnecting);
 
     /// <summary>Leaves the namespace for its class. Default: does nothing.</summary>
     public Func<CancellationToken, Task> Leave { get; init; } = static _ => Task.CompletedTask;
@@ -36,7 +33,7 @@ internal sealed partial class HarnessConnection(HarnessContext context, EmittedE
                 _lost = NewLoss();
             if (_ended.Task.IsCompleted)
                 _ended = NewLoss();
-            Volatile.Write(ref _isConnecting, false);
+            _isConnecting = false;
             Volatile.Write(ref _obstacle, null);
         }
     }
@@ -55,7 +52,7 @@ internal sealed partial class HarnessConnection(HarnessContext context, EmittedE
     {
         lock (_gate)
         {
-            Volatile.Write(ref _isConnecting, isConnecting);
+            _isConnecting = isConnecting;
             Volatile.Write(ref _obstacle, reason);
             while (!isConnecting && _waiting.TryDequeue(out var waiting))
                 waiting.Drop?.Invoke();
