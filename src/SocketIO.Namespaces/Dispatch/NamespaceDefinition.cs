@@ -30,8 +30,8 @@ internal sealed class NamespaceDefinition
         var faults = new List<string>();
         CheckClass(type, faults);
         var attribute = type.GetCustomAttribute<NamespaceAttribute>();
-        if (attribute is not null)
-            CheckPath(attribute.Path, faults);
+        if (attribute is not null && NamespacePath.FindFault(attribute.Path ?? "") is { } fault)
+            faults.Add($"[Namespace]: '{attribute.Path}' {fault}.");
         var handlers = new HandlerDiscovery(type, faults).Discover();
         return faults.Count == 0 ? new NamespaceDefinition(type, attribute?.Path, handlers) : throw new NamespaceDefinitionException(type, faults);
     }
@@ -69,17 +69,5 @@ internal sealed class NamespaceDefinition
             faults.Add("It is abstract: register a class derived from it.");
         if (type.ContainsGenericParameters)
             faults.Add("It is generic: register it with its type arguments, or a class derived from it that gives them.");
-    }
-
-    private static void CheckPath(string path, List<string> faults)
-    {
-        try
-        {
-            NamespacePath.Validate(path);
-        }
-        catch (ArgumentException exception)
-        {
-            faults.Add($"[Namespace]: {exception.Message}");
-        }
     }
 }
