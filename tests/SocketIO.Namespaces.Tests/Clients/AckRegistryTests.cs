@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 using SocketIO.Namespaces.Clients.Sending;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -23,6 +24,24 @@ public sealed class AckRegistryTests
         Assert.That((registry.TryTake(firstId, out var taken), taken), Is.EqualTo((true, first)));
         foreach (var (id, call) in ids.Zip(calls))
             Assert.That((registry.TryTake(id, out taken), taken), Is.EqualTo((true, call)));
+    }
+
+    [Test]
+    public void An_answer_is_awaited_for_days_or_for_ever_where_that_is_asked_for()
+    {
+        var clock = new FakeTimeProvider();
+        List<long> expired = [];
+        var registry = new AckRegistry(limit: 10, clock, _ => { }) { Expired = (id, _) => expired.Add(id) };
+        var (forDays, forEver) = (registry.Add(new PendingCall("for days")), registry.Add(new PendingCall("for ever")));
+        registry.SetDeadline(forDays, TimeSpan.FromDays(3));
+        registry.SetDeadline(forEver, Timeout.InfiniteTimeSpan);
+
+        clock.Advance(TimeSpan.FromDays(2));
+        Assert.That(expired, Is.Empty);
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.That(expired, Is.EqualTo(new[] { forDays }));
+        clock.Advance(TimeSpan.FromDays(365));
+        Assert.That(registry.Contains(forEver), Is.True);
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_nextId")]

@@ -9,8 +9,6 @@ namespace SocketIO.Namespaces.Clients.Sending;
 /// <summary>The calls and callbacks of one namespace: emits whose acknowledgement somebody waits for.</summary>
 internal sealed class NamespaceCalls
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     private readonly NamespaceSession _session;
     private readonly NamespaceSender _sender;
     private readonly NamespaceOutlet _outlet;
@@ -59,9 +57,9 @@ internal sealed class NamespaceCalls
         var id = _acks.Add(call);
         var packet = Encode(emission, id);
         _core.OnAnswerAwaited();
-        var isWatched = !emission.Deadline.CanBeCanceled && wait > TimeSpan.Zero && wait <= LongestWait;
-        if (!isWatched || !_sender.TrySendNow(packet))
-            return WatchAsync(call, id, packet, emission, wait, cancellationToken);
+        var isTimedByRegistry = !emission.Deadline.CanBeCanceled && wait != TimeSpan.Zero;
+        if (!isTimedByRegistry || !_sender.TrySendNow(packet))
+            return SendAndWaitAsync(call, id, packet, emission, wait, cancellationToken);
 
         _acks.SetDeadline(id, wait);
         call.CancelBy(cancellationToken, _acks, id);
@@ -81,7 +79,7 @@ internal sealed class NamespaceCalls
         }
     }
 
-    private async ValueTask<IncomingPacket> WatchAsync(
+    private async ValueTask<IncomingPacket> SendAndWaitAsync(
         PendingCall call, long id, OutgoingPacket packet, Emission emission, TimeSpan wait, CancellationToken cancellationToken)
     {
         var answer = call.Answer.AsTask();
