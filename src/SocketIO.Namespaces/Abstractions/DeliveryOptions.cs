@@ -5,7 +5,7 @@ public sealed record DeliveryOptions
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    /// <summary>How long to wait for the acknowledgement before the message is sent once more; from 0 to 40 days, or
+    /// <summary>How long to wait for the acknowledgement before the message is sent once more: above zero and at most 40 days, or
     /// <see cref="Timeout.InfiniteTimeSpan"/> to wait as long as the connection lasts. Default: null, <see cref="SocketIOClientOptions.AckTimeout"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in this range.</exception>
     public TimeSpan? AckTimeout
@@ -14,7 +14,7 @@ public sealed record DeliveryOptions
         init => field = Checked(value);
     }
 
-    /// <summary>How often to send the message at most. What a lost connection had not yet taken does not count. Default: null, without limit.</summary>
+    /// <summary>How often to send the message at most: at least 1. What a lost connection had not yet taken does not count. Default: null, without limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int? MaxAttempts
     {
@@ -27,7 +27,8 @@ public sealed record DeliveryOptions
         }
     }
 
-    /// <summary>How long to try altogether, the time in the queue and without a connection included; from 0 to 40 days. Default: null, without limit.</summary>
+    /// <summary>How long to try altogether, the time in the queue and without a connection included: above zero and at most 40 days. Default: null, without
+    /// limit, as is <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in this range.</exception>
     public TimeSpan? GiveUpAfter
     {

@@ -16,9 +16,20 @@ public enum WhenDisconnected
 /// <summary>How to treat particular emits; see <see cref="ISocketIOEmitter.With"/>.</summary>
 public sealed record EmitOptions
 {
-    /// <summary>What to do while reconnecting. Default: <see cref="WhenDisconnected.Buffer"/>.</summary>
+    /// <summary>What to do while there is no connection. Default: <see cref="WhenDisconnected.Buffer"/>.</summary>
     public WhenDisconnected WhenDisconnected { get; init; }
 
-    /// <summary>How long a buffered emit stays worth sending. Default: <see cref="ReconnectionOptions.BufferedEmitMaxAge"/>.</summary>
-    public TimeSpan? MaxAge { get; init; }
+    /// <summary>How long a buffered emit stays worth sending, counted from the emit; one that is older is dropped, with a warning. Zero or more; more than a
+    /// day, or <see cref="Timeout.InfiniteTimeSpan"/>, means without limit. Default: null, <see cref="ReconnectionOptions.BufferedEmitMaxAge"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public TimeSpan? MaxAge
+    {
+        get;
+        init
+        {
+            if (value is { } age && age != Timeout.InfiniteTimeSpan)
+                ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(value));
+            field = value;
+        }
+    }
 }

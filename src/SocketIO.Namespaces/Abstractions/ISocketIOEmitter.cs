@@ -12,7 +12,8 @@ public interface ISocketIOEmitter
     /// <summary>The namespace this emitter sends to, such as <c>/chat</c>.</summary>
     string Namespace { get; }
 
-    /// <summary>Whether the namespace is joined at the moment.</summary>
+    /// <summary>Whether the namespace is joined at the moment. Of a client itself (<see cref="AsyncClient"/>, <see cref="Client"/>): whether its state is
+    /// <see cref="ClientState.Connected"/>, whichever namespaces are joined; <c>Of("/").IsConnected</c> tells of <c>/</c> alone.</summary>
     bool IsConnected { get; }
 
     /// <summary>An emitter to the same namespace that treats its emits as <paramref name="options"/> say.</summary>
@@ -23,8 +24,13 @@ public interface ISocketIOEmitter
     /// <param name="eventName">The event's name; the reserved ones (<c>connect</c>, <c>disconnect</c>, …) are refused.</param>
     /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
     /// <returns>Completes when the packet is serialized and has its place in the outbox.</returns>
+    /// <exception cref="ArgumentException">The name is reserved.</exception>
     /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
     /// <exception cref="SocketIODisconnectedException">There is no connection, and the emit may not wait for one; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">Too many emits wait for a connection already (<see cref="SocketIOLimits.BufferedEmits"/>,
+    /// <see cref="SocketIOLimits.BufferedEmitBytes"/>), or the packet is larger than the server takes; nothing was sent. One that has waited for the connection
+    /// and turns out to be too large is dropped with a warning.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was sent.</exception>
     ValueTask EmitAsync(string eventName, CancellationToken cancellationToken = default);
 
     /// <summary>Emits an event.</summary>
@@ -35,6 +41,10 @@ public interface ISocketIOEmitter
     /// <exception cref="ArgumentException">The name is reserved, or the data is a task, delegate or token.</exception>
     /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
     /// <exception cref="SocketIODisconnectedException">There is no connection, and the emit may not wait for one; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">Too many emits wait for a connection already (<see cref="SocketIOLimits.BufferedEmits"/>,
+    /// <see cref="SocketIOLimits.BufferedEmitBytes"/>), or the packet is larger than the server takes; nothing was sent. One that has waited for the connection
+    /// and turns out to be too large is dropped with a warning.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was sent.</exception>
     ValueTask EmitAsync(string eventName, object? data, CancellationToken cancellationToken = default);
 
     /// <summary>Emits an event without arguments and asks for an acknowledgement.</summary>
@@ -42,6 +52,13 @@ public interface ISocketIOEmitter
     /// <param name="callback">Called once with the server's values, bound as a handler's parameters are, on a task of its own; dropped with a log
     /// entry when none comes within <see cref="SocketIOClientOptions.AckTimeout"/> or the connection ends.</param>
     /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    /// <exception cref="ArgumentException">The name is reserved, or the delegate can't be a callback; the message says why.</exception>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIODisconnectedException">There is no connection, and the emit may not wait for one; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">Too many emits wait for a connection already (<see cref="SocketIOLimits.BufferedEmits"/>,
+    /// <see cref="SocketIOLimits.BufferedEmitBytes"/>), too many acknowledgements are awaited (<see cref="SocketIOLimits.PendingCalls"/>), or the packet is larger
+    /// than the server takes; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was sent.</exception>
     ValueTask EmitAsync(string eventName, Delegate callback, CancellationToken cancellationToken = default);
 
     /// <summary>Emits an event and asks for an acknowledgement.</summary>
@@ -50,21 +67,41 @@ public interface ISocketIOEmitter
     /// <param name="callback">Called once with the server's values, bound as a handler's parameters are, on a task of its own; dropped with a log
     /// entry when none comes within <see cref="SocketIOClientOptions.AckTimeout"/> or the connection ends.</param>
     /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    /// <exception cref="ArgumentException">The name is reserved, the data is a task, delegate or token, or the delegate can't be a callback.</exception>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIODisconnectedException">There is no connection, and the emit may not wait for one; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">Too many emits wait for a connection already (<see cref="SocketIOLimits.BufferedEmits"/>,
+    /// <see cref="SocketIOLimits.BufferedEmitBytes"/>), too many acknowledgements are awaited (<see cref="SocketIOLimits.PendingCalls"/>), or the packet is larger
+    /// than the server takes; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was sent.</exception>
     ValueTask EmitAsync(string eventName, object? data, Delegate callback, CancellationToken cancellationToken = default);
 
     /// <summary>Emits the event <c>message</c>.</summary>
     /// <param name="data">The argument, or a tuple of arguments.</param>
     /// <param name="cancellationToken">Gives up waiting for a place in the outbox.</param>
+    /// <exception cref="ArgumentException">The data is a task, delegate or token.</exception>
+    /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIODisconnectedException">There is no connection, and the emit may not wait for one; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">Too many emits wait for a connection already (<see cref="SocketIOLimits.BufferedEmits"/>,
+    /// <see cref="SocketIOLimits.BufferedEmitBytes"/>), or the packet is larger than the server takes; nothing was sent. One that has waited for the connection
+    /// and turns out to be too large is dropped with a warning.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was sent.</exception>
     ValueTask SendAsync(object? data, CancellationToken cancellationToken = default);
 
     /// <summary>Emits an event and waits until the server has acknowledged it.</summary>
     /// <param name="eventName">The event's name.</param>
     /// <param name="data">The argument, or a tuple of arguments.</param>
-    /// <param name="timeout">How long to wait. Default: <see cref="SocketIOClientOptions.AckTimeout"/>.</param>
+    /// <param name="timeout">How long to wait: from zero to 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> to wait as long as the connection lasts.
+    /// Default: null, <see cref="SocketIOClientOptions.AckTimeout"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">The name is reserved, or the data is a task, delegate or token.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     /// <exception cref="SocketIOTimeoutException">No acknowledgement came in time.</exception>
     /// <exception cref="SocketIODisconnectedException">There was no connection, or it was lost before the acknowledgement came.</exception>
     /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
+    /// <exception cref="SocketIOException">Too many acknowledgements are awaited already (<see cref="SocketIOLimits.PendingCalls"/>), or the packet is larger
+    /// than the server takes; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The event may have been sent.</exception>
     Task CallAsync(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
     /// <summary>Emits an event without arguments and waits for the server's answer.</summary>
@@ -75,12 +112,17 @@ public interface ISocketIOEmitter
     /// <typeparam name="TResult">The type of the first acknowledged value, or a tuple type for all of them.</typeparam>
     /// <param name="eventName">The event's name.</param>
     /// <param name="data">The argument, or a tuple of arguments.</param>
-    /// <param name="timeout">How long to wait. Default: <see cref="SocketIOClientOptions.AckTimeout"/>.</param>
+    /// <param name="timeout">How long to wait: from zero to 49 days, or <see cref="Timeout.InfiniteTimeSpan"/> to wait as long as the connection lasts.
+    /// Default: null, <see cref="SocketIOClientOptions.AckTimeout"/>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">The name is reserved, or the data is a task, delegate or token.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     /// <exception cref="SocketIOTimeoutException">No acknowledgement came in time.</exception>
     /// <exception cref="SocketIODisconnectedException">There was no connection, or it was lost before the acknowledgement came.</exception>
     /// <exception cref="NamespaceNotConnectedException">The namespace was never asked for, was refused or left; nothing was sent.</exception>
-    /// <exception cref="SocketIOException">The acknowledgement does not fit <typeparamref name="TResult"/>.</exception>
+    /// <exception cref="SocketIOException">The acknowledgement does not fit <typeparamref name="TResult"/>; or nothing was sent, since too many acknowledgements
+    /// are awaited already (<see cref="SocketIOLimits.PendingCalls"/>) or the packet is larger than the server takes.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The event may have been sent.</exception>
     Task<TResult> CallAsync<TResult>(string eventName, object? data, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
     /// <summary>Sends an event until the server has acknowledged it: again after each loss of the connection, and when no acknowledgement comes in time.</summary>

@@ -10,10 +10,11 @@ public sealed class SocketIOClientOptions
     /// Engine.IO path is <see cref="Path"/>, namespaces are asked for by name. Default: null, so it must be set, here or where the client connects.</summary>
     public Uri? Url { get; set; }
 
-    /// <summary>Gives the server's URL for each connection attempt, in place of <see cref="Url"/>. Default: null.</summary>
+    /// <summary>Gives the server's URL for each connection attempt, in place of <see cref="Url"/>. A URL passed to <c>ConnectAsync</c> comes before it, and
+    /// the provider is not asked then. Default: null.</summary>
     public Func<CancellationToken, ValueTask<Uri>>? UrlProvider { get; set; }
 
-    /// <summary>The path the server listens on for Engine.IO. Default: <c>/socket.io/</c>.</summary>
+    /// <summary>The path the server listens on for Engine.IO. It must start with a slash; one at the end is added where it is missing. Default: <c>/socket.io/</c>.</summary>
     public string Path { get; set; } = "/socket.io/";
 
     /// <summary>The version of Engine.IO to speak: <see cref="EngineIOVersion.V4"/> to servers of Socket.IO 3.x and 4.x,
@@ -25,13 +26,15 @@ public sealed class SocketIOClientOptions
     /// probe. Default: none, which means WebSocket and then polling, the first that works.</summary>
     public IList<TransportKind> Transports { get; } = [];
 
-    /// <summary>Namespaces to join besides those that handlers and namespace classes are registered for. Default: none.</summary>
+    /// <summary>Namespaces to join besides those that are listened on or passed to <c>ConnectAsync</c>. Default: none.</summary>
     public IList<string> Namespaces { get; } = [];
 
-    /// <summary>What is sent with each namespace's CONNECT packet; an object that System.Text.Json can write. Default: null, nothing.</summary>
+    /// <summary>What is sent with each namespace's CONNECT packet; an object that System.Text.Json can write. <see cref="AuthProvider"/> and what is passed to
+    /// <c>ConnectAsync</c> or <c>JoinAsync</c> come before it. Default: null, nothing.</summary>
     public object? Auth { get; set; }
 
-    /// <summary>Gives what is sent with a namespace's CONNECT packet, asked at each join, in place of <see cref="Auth"/>. Default: null.</summary>
+    /// <summary>Gives what is sent with a namespace's CONNECT packet, in place of <see cref="Auth"/>; asked at each join, so that tokens can change. What is passed
+    /// to <c>ConnectAsync</c> or <c>JoinAsync</c> comes before it, and the provider is not asked then. Default: null.</summary>
     public Func<AuthContext, CancellationToken, ValueTask<object?>>? AuthProvider { get; set; }
 
     /// <summary>Headers of every HTTP request, the WebSocket upgrade among them. Default: none.</summary>
@@ -50,21 +53,21 @@ public sealed class SocketIOClientOptions
     /// <summary>Whether to join <c>/</c> even if only other namespaces are asked for. Default: true.</summary>
     public bool ConnectDefaultNamespace { get; set; } = true;
 
-    /// <summary>How long one attempt may take, from dialling to the last namespace's answer. Default: 20 seconds.</summary>
+    /// <summary>How long one attempt may take, from dialling to the last namespace's answer. Above zero and at most a day. Default: 20 seconds.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a call or callback waits for the server's acknowledgement. Default: 30 seconds.</summary>
+    /// <summary>How long a call or callback waits for the server's acknowledgement. Above zero and at most a day. Default: 30 seconds.</summary>
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a disconnect may take before it cuts the connection. Running handlers have half of it before their tokens are cancelled, and a quarter
-    /// to react; the rest is for unsent packets and the peer. Default: 5 seconds.</summary>
+    /// to react; the rest is for unsent packets and the peer. Above zero and at most a day. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether the start of a host waits until this client is connected. Default: false, it connects in the background. A client without a host
     /// waits in <c>ConnectAsync</c>.</summary>
     public bool WaitUntilConnected { get; set; }
 
-    /// <summary>How long the start of a host waits if <see cref="WaitUntilConnected"/> is on; then it fails. Default: 30 seconds;
+    /// <summary>How long the start of a host waits if <see cref="WaitUntilConnected"/> is on; then it fails. Above zero and at most a day. Default: 30 seconds;
     /// <see cref="Timeout.InfiniteTimeSpan"/> for as long as the host allows (its <c>HostOptions.StartupTimeout</c>).</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -74,14 +77,14 @@ public sealed class SocketIOClientOptions
     /// <summary>A Polly pipeline in place of the default reconnection; see <see cref="ReconnectionOptions"/>. Its executions cover one outage each. Default: null.</summary>
     public Action<Polly.ResiliencePipelineBuilder>? ConfigureReconnection { get; set; }
 
-    /// <summary>How many of a namespace's events may be handled at once. Default: 1, one after another in the order of their arrival. With more, only
+    /// <summary>How many of a namespace's events may be handled at once; at least 1. Default: 1, one after another in the order of their arrival. With more, only
     /// connect, connect_error and disconnect keep their place: they wait for the handlers before them, and those behind wait for them.</summary>
     public int MaxConcurrentHandlers { get; set; } = 1;
 
     /// <summary>What happens when too many events wait for a namespace's handlers. Default: <see cref="InboxFullMode.Wait"/>.</summary>
     public InboxFullMode InboxFullMode { get; set; } = InboxFullMode.Wait;
 
-    /// <summary>After how long a warning names a handler that keeps other events waiting. Default: 10 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for no warnings.</summary>
+    /// <summary>After how long a warning names a handler that keeps other events waiting. Above zero and at most a day. Default: 10 seconds; <see cref="Timeout.InfiniteTimeSpan"/> for no warnings.</summary>
     public TimeSpan SlowHandlerWarning { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Bounds on what a peer can make this client hold.</summary>

@@ -50,7 +50,8 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <summary>Whether an acknowledgement or the answer to a join is outstanding.</summary>
     internal bool AwaitsAnswer => _core.AwaitsAnswer;
 
-    /// <summary>Whether the connection is up and at least one namespace is joined.</summary>
+    /// <summary>Whether <see cref="State"/> is <see cref="ClientState.Connected"/>: the connection is up and at least one namespace is joined, not necessarily
+    /// <c>/</c>. <c>Of(path).IsConnected</c> tells of one namespace.</summary>
     public override bool IsConnected => State == ClientState.Connected;
 
     /// <summary>Where the client stands.</summary>
@@ -104,7 +105,8 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <param name="namespace">The namespace. Default: <c>/</c>.</param>
     public string? GetSid(string @namespace = "/") => Of(@namespace).Sid;
 
-    /// <summary>Connects to the server of <see cref="SocketIOClientOptions.Url"/>, joining every namespace that anything listens on.</summary>
+    /// <summary>Connects to the server of <see cref="SocketIOClientOptions.Url"/>, joining every namespace that anything listens on, and those of
+    /// <see cref="SocketIOClientOptions.Namespaces"/>.</summary>
     /// <inheritdoc cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/>
     public Task ConnectAsync(CancellationToken cancellationToken = default)
         => ConnectAsync(retry: false, cancellationToken);
@@ -115,9 +117,10 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
 
     /// <summary>Connects, and returns once every namespace asked for is joined. It does not wait for connect handlers.</summary>
     /// <param name="url">The server, such as <c>http://localhost:3000</c>; without a path.</param>
-    /// <param name="namespaces">The namespaces to join. Default: null, those that anything listens on. <c>/</c> is joined as well unless
-    /// <see cref="SocketIOClientOptions.ConnectDefaultNamespace"/> is off.</param>
-    /// <param name="auth">Sent when joining, in place of <see cref="SocketIOClientOptions.Auth"/>. Default: null.</param>
+    /// <param name="namespaces">The namespaces to join: these alone, whatever else has handlers. Default: null, those that anything listens on. With either, those of
+    /// <see cref="SocketIOClientOptions.Namespaces"/> are joined as well, and <c>/</c> unless <see cref="SocketIOClientOptions.ConnectDefaultNamespace"/> is off.</param>
+    /// <param name="auth">Sent at each join, also after a loss, in place of <see cref="SocketIOClientOptions.Auth"/> and
+    /// <see cref="SocketIOClientOptions.AuthProvider"/>. Default: null.</param>
     /// <param name="retry">Whether to keep trying, as after a loss, until it works. Default: false, the first failure is thrown.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SocketIOConnectException">The server was not reached, or refused a namespace: names each and why.</exception>
@@ -140,7 +143,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
 
     /// <summary>Joins one more namespace, now and with each later connection. While the client is getting a connection by itself, waits for that, without a limit.</summary>
     /// <param name="namespace">The namespace, such as <c>/tenant-42</c>.</param>
-    /// <param name="auth">Sent when joining it, in place of the client's own. Default: null.</param>
+    /// <param name="auth">Sent whenever this namespace is joined, now and later, in place of what the client sends otherwise. Default: null.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The namespace, joined.</returns>
     /// <exception cref="SocketIOConnectException">The server refused it, or did not answer in time.</exception>
@@ -152,7 +155,8 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
         return session;
     }
 
-    /// <summary>Gives up the connection for a new one at once, so that URL, headers, query and authentication are asked for afresh.</summary>
+    /// <summary>Gives up the connection for a new one at once, so that the providers of URL, headers, query and authentication are asked again. What was passed to
+    /// <see cref="ConnectAsync(string, IEnumerable{string}?, object?, bool, CancellationToken)"/> or <see cref="JoinAsync"/> stays as it is.</summary>
     /// <param name="cancellationToken">Gives up waiting for the new connection.</param>
     /// <exception cref="InvalidOperationException">The client is not connected.</exception>
     /// <exception cref="SocketIODisconnectedException">The client ended meanwhile: it was disconnected, or the new connection could not be made and
