@@ -22,7 +22,6 @@ internal sealed class ClientInspector(IServiceProvider services, IEnumerable<Reg
                 return Snapshots.Of(name, client.Core);
         }
 
-        throw new ArgumentException(
-            $"There is no {ClientLabel.Of(clientName)}; there is {string.Join(", ", _clients.Value.Select(one => ClientLabel.Of(one.Name)))}.", nameof(clientName));
+        throw new ArgumentException(UnknownClient.Describe(clientName, [.. _clients.Value.Select(one => one.Name)]), nameof(clientName));
     }
 }

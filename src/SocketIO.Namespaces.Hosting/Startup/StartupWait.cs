@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients.Connecting;
 
 namespace SocketIO.Namespaces.Hosting.Startup;
 
@@ -38,7 +39,7 @@ internal sealed class StartupWait(AsyncClient client, string label, ILogger logg
 
     private SocketIOConnectException Failure(string problem, SocketIOConnectException? cause = null)
     {
-        string server = _options.Url is { } url ? $" ({url.Scheme}://{url.Authority})" : "";
+        string server = _options.Url is { } url ? $" ({ServerUrl.Origin(url)})" : "";
         return new(
             $"The host does not start, since {label}{server} {problem} Fix that; or turn {nameof(_options.WaitUntilConnected)} off, and the host starts while the client keeps trying.",
             cause?.Errors,

@@ -52,7 +52,7 @@ internal static class Blocking
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static void Await(this Task task, CancellationToken cancellationToken)
     {
-        if (!task.EndsWithin(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) && !task.EndsNow())
+        if (cancellationToken.CanBeCanceled && !task.EndsWithin(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken) && !task.EndsNow())
         {
             task.IgnoreFailure();
             throw new OperationCanceledException(cancellationToken);
@@ -69,12 +69,13 @@ internal static class Blocking
     }
 
     /// <summary>Waits for what has most often ended already.</summary>
-    public static void Await(this ValueTask task)
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public static void Await(this ValueTask task, CancellationToken cancellationToken = default)
     {
         if (task.IsCompleted)
             task.GetAwaiter().GetResult();
         else
-            task.AsTask().GetAwaiter().GetResult();
+            task.AsTask().Await(cancellationToken);
     }
 
     /// <summary>Starts what calls user code that may await: that must not go on in the caller's synchronization context, which runs nothing while it waits.</summary>

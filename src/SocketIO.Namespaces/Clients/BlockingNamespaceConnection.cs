@@ -43,13 +43,7 @@ internal sealed class BlockingNamespaceConnection(NamespaceSession session, Clie
     }
 
     internal override void EmitCore(Emission emission, CancellationToken cancellationToken)
-    {
-        var emitting = session.EmitCoreAsync(emission, cancellationToken);
-        if (emitting.IsCompleted)
-            emitting.GetAwaiter().GetResult();
-        else
-            emitting.AsTask().Await(cancellationToken);
-    }
+        => session.EmitCoreAsync(emission, cancellationToken).Await(cancellationToken);
 
     internal override void CallCore(Emission emission, TimeSpan? timeout, CancellationToken cancellationToken)
     {

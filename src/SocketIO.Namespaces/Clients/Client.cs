@@ -112,7 +112,7 @@ public sealed class Client : BlockingEmitter, IDisposable
         {
             joining.IgnoreFailure();
             cancellationToken.ThrowIfCancellationRequested();
-            throw _core.Membership.NotAnswered(session);
+            throw session.Errors.JoinNotAnswered();
         }
 
         joining.GetAwaiter().GetResult();

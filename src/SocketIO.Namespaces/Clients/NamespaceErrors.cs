@@ -18,6 +18,9 @@ internal sealed class NamespaceErrors(string path, ClientCore core)
         $"The server refused namespace '{path}': {Printable.Of(refusal.Message)}", new Dictionary<string, ConnectError> { [path] = refusal })
     { Delivery = Delivery.NotSent };
 
+    public SocketIOConnectException JoinNotAnswered()
+        => new($"The server did not answer for namespace '{path}' within {core.Options.ConnectTimeout.TotalSeconds:0.###} s.");
+
     public SocketIOException BufferIsFull(string limit) => new(
         $"Too many emits wait for the connection of namespace '{path}' ({nameof(SocketIOLimits)}.{nameof(SocketIOLimits.BufferedEmits)}, " +
         $"{nameof(SocketIOLimits.BufferedEmitBytes)}). Emit less while disconnected, or let such emits fail or drop with {nameof(EmitOptions)}.")

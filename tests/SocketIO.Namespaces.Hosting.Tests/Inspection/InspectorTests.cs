@@ -139,7 +139,7 @@ public sealed class InspectorTests
 
         Assert.That(inspector.Inspect().Select(client => client.Name), Is.EqualTo(new[] { "orders", "" }));
         Assert.That(inspector.Inspect("orders").Name, Is.EqualTo("orders"));
-        Assert.That(() => inspector.Inspect("order"), Throws.ArgumentException.With.Message.Contains("no client \"order\"; there is client \"orders\", the default client"));
+        Assert.That(() => inspector.Inspect("order"), Throws.ArgumentException.With.Message.Contains("There is no client \"order\": add it").And.Message.Contains("\"orders\", \"\""));
     }
 
     [Test]

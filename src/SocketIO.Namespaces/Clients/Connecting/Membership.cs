@@ -22,13 +22,9 @@ internal sealed class Membership(ClientCore core)
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested(); // the caller's own token is what it shall see
-            throw NotAnswered(session);
+            throw session.Errors.JoinNotAnswered();
         }
     }
-
-    /// <summary>A namespace could not be joined in time.</summary>
-    public SocketIOConnectException NotAnswered(NamespaceSession session)
-        => new($"The server did not answer for namespace '{session.Namespace}' within {core.Options.ConnectTimeout.TotalSeconds:0.###} s.");
 
     /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
     public async Task LeaveAsync(NamespaceSession session, CancellationToken cancellationToken)

@@ -291,7 +291,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
             SocketIOConnectException => failure,
             _ when run.Stop.Requested.IsCancellationRequested || failure is OperationCanceledException
                 => new SocketIOConnectException("The client was disconnected while it was connecting.") { Delivery = Delivery.NotSent },
-            _ => new SocketIOConnectException($"Cannot connect: {failure.Message}", innerException: failure) { Delivery = Delivery.NotSent },
+            _ => ConnectFailure.Of(failure.Message, failure),
         };
         if (run.FirstConnected.TrySetException(shown))
             _ = run.FirstConnected.Task.Exception; // seen, whether or not anybody waits
