@@ -15,7 +15,9 @@ internal sealed class EventHandlers(string @namespace, PacketSerializer serializ
     public IDisposable Add(string eventName, Delegate handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        var method = HandlerMethod.Compile(handler, KindOf(eventName), _binding);
+        if (eventName == EventNames.ConnectError)
+            throw new ArgumentException("A server has no 'connect_error': its clients have.", nameof(eventName));
+        var method = HandlerMethod.Compile(handler, HandlerKinds.Of(eventName), _binding);
         if (!_handlers.TryAdd(eventName, method))
             throw new InvalidOperationException($"'{eventName}' of {@namespace} has a handler already; dispose what On returned for it first.");
         return new Registration(() => _handlers.TryRemove(KeyValuePair.Create(eventName, method)));
@@ -24,15 +26,6 @@ internal sealed class EventHandlers(string @namespace, PacketSerializer serializ
     public HandlerMethod Callback(Delegate callback) => HandlerMethod.Compile(callback, HandlerKind.Acknowledgement, _binding);
 
     public HandlerMethod? Find(string eventName) => _handlers.GetValueOrDefault(eventName);
-
-    private static HandlerKind KindOf(string eventName) => eventName switch
-    {
-        EventNames.Connect => HandlerKind.Connect,
-        EventNames.Disconnect => HandlerKind.Disconnect,
-        EventNames.ConnectError => throw new ArgumentException("A server has no 'connect_error': its clients have.", nameof(eventName)),
-        EventNames.CatchAll => HandlerKind.CatchAll,
-        _ => HandlerKind.Event,
-    };
 
     private sealed class Registration(Action remove) : IDisposable
     {

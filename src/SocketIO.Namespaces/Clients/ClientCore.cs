@@ -132,7 +132,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentNullException.ThrowIfNull(handler);
-        return session.Handlers.Add(eventName, HandlerMethod.Compile(handler, KindOf(eventName), Binding), once);
+        return session.Handlers.Add(eventName, HandlerMethod.Compile(handler, HandlerKinds.Of(eventName), Binding), once);
     }
 
     /// <summary>Makes an instance the class of its namespace.</summary>
@@ -258,13 +258,4 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         await Task.WhenAll([.. inboxes, .. observers]).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         (_connector as IDisposable)?.Dispose();
     }
-
-    private static HandlerKind KindOf(string eventName) => eventName switch
-    {
-        EventNames.Connect => HandlerKind.Connect,
-        EventNames.ConnectError => HandlerKind.ConnectError,
-        EventNames.Disconnect => HandlerKind.Disconnect,
-        EventNames.CatchAll => HandlerKind.CatchAll,
-        _ => HandlerKind.Event,
-    };
 }

@@ -31,19 +31,9 @@ internal sealed class ElementReader<T>(PacketSerializer serializer, HandlerParam
     {
         if (json.SequenceEqual("null"u8) && !allowsNull)
             return Null(position, exception);
-        return new HandlerBindingException($"{parameter}: argument {position + 1} does not fit. Received: {KindOf(json)}.", exception);
+        return new HandlerBindingException($"{parameter}: argument {position + 1} does not fit. Received: {JsonKind.Describe(json)}.", exception);
     }
 
     private HandlerBindingException Null(int position, Exception? innerException)
         => new($"{parameter}: argument {position + 1} is null, which the parameter may not be. Declare it nullable if the server sends null.", innerException);
-
-    private static string KindOf(ReadOnlySpan<byte> json) => json.IsEmpty ? "nothing" : json[0] switch
-    {
-        (byte)'"' => "a string",
-        (byte)'{' => "an object",
-        (byte)'[' => "an array",
-        (byte)'t' or (byte)'f' => "a boolean",
-        (byte)'n' => "null",
-        _ => "a number",
-    };
 }

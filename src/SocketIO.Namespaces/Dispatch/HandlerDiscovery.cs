@@ -46,8 +46,11 @@ internal sealed class HandlerDiscovery([DynamicallyAccessedMembers(HandlerMember
         if (isExcluded || (on is null && !isByConvention))
             return null;
 
-        var eventName = on?.EventName ?? NameConvention.EventName(method.Name);
-        return new HandlerDefinition(KindOf(eventName, on is not null), eventName, on is not null, method);
+        if (on is not null)
+            return new HandlerDefinition(HandlerKinds.Of(on.EventName), on.EventName, IsExact: true, method);
+
+        var eventName = NameConvention.EventName(method.Name);
+        return new HandlerDefinition(KindByConvention(eventName), eventName, IsExact: false, method);
     }
 
     private void Add(HandlerDefinition handler)
@@ -69,28 +72,13 @@ internal sealed class HandlerDiscovery([DynamicallyAccessedMembers(HandlerMember
 
     private void Fault(MethodInfo method, string fault) => faults.Add($"{HandlerName.WithParameters(method)} {fault}");
 
-    private static HandlerKind KindOf(string eventName, bool isExact)
+    private static HandlerKind KindByConvention(string eventName) => NameConvention.Key(eventName) switch
     {
-        if (isExact)
-        {
-            return eventName switch
-            {
-                EventNames.CatchAll => HandlerKind.CatchAll,
-                EventNames.Connect => HandlerKind.Connect,
-                EventNames.ConnectError => HandlerKind.ConnectError,
-                EventNames.Disconnect => HandlerKind.Disconnect,
-                _ => HandlerKind.Event,
-            };
-        }
-
-        return NameConvention.Key(eventName) switch
-        {
-            "connect" => HandlerKind.Connect,
-            "connecterror" => HandlerKind.ConnectError,
-            "disconnect" => HandlerKind.Disconnect,
-            _ => HandlerKind.Event,
-        };
-    }
+        "connect" => HandlerKind.Connect,
+        "connecterror" => HandlerKind.ConnectError,
+        "disconnect" => HandlerKind.Disconnect,
+        _ => HandlerKind.Event,
+    };
 
     private static bool AreSame(HandlerDefinition handler, HandlerDefinition other)
     {

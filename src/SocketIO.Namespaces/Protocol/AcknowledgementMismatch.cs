@@ -15,19 +15,9 @@ internal static class AcknowledgementMismatch
         if (packet.ElementCount == 0)
             return "no value";
 
-        var kinds = Enumerable.Range(0, Math.Min(packet.ElementCount, MaxDescribed)).Select(i => KindOf(packet.Element(i)[0]));
+        var kinds = Enumerable.Range(0, Math.Min(packet.ElementCount, MaxDescribed)).Select(i => JsonKind.Describe(packet.Element(i)));
         return string.Join(", ", kinds) + (packet.ElementCount > MaxDescribed ? ", …" : "");
     }
-
-    private static string KindOf(byte start) => start switch
-    {
-        (byte)'{' => "an object",
-        (byte)'[' => "an array",
-        (byte)'"' => "a string",
-        (byte)'n' => "null",
-        (byte)'t' or (byte)'f' => "a boolean",
-        _ => "a number",
-    };
 
     private static string NameOf(Type type)
     {
