@@ -54,7 +54,7 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
         if (request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey("Cookie"))
             core.Cleartext.Check(request.Url);
         var byItself = run.Plan.KeepsTrying || core.State.Current == ClientState.Reconnecting;
-        var settings = new EngineSettings(Transports(), core.Options.Limits, core.Time, core.Logger) { LimitReporter = core.Limits, Metrics = core.Metrics };
+        var settings = new EngineSettings([.. core.Options.Transports.Distinct()], core.Options.Limits, core.Time, core.Logger) { LimitReporter = core.Limits, Metrics = core.Metrics };
         var engine = await EngineSession.OpenAsync(settings, connector, request, cancellationToken).ConfigureAwait(false);
         var connection = new Connection(engine, core) { Server = request.Url };
         run.Connection = connection;
@@ -100,9 +100,6 @@ internal sealed class Dialer(ClientCore core, ITransportConnector connector)
 
         return merged;
     }
-
-    private IReadOnlyList<TransportKind> Transports()
-        => core.Options.Transports.Count > 0 ? [.. core.Options.Transports.Distinct()] : [TransportKind.WebSocket, TransportKind.Polling];
 
     private async Task JoinAsync(Connection connection, ConnectPlan plan, bool byItself, int attempt, CancellationToken cancellationToken)
     {
