@@ -11,17 +11,19 @@ internal static class ClientOptionsRules
     /// <exception cref="ArgumentException">Names every fault.</exception>
     public static void ThrowIfFaulty(SocketIOClientOptions options)
     {
-        var faults = FindFaults(options).Where(finding => finding.Option != "Url").Select(finding => $"{finding.Option.Replace(':', '.')} {finding.Fault}").ToArray();
+        var faults = FindFaultsButUrls(options).Select(finding => $"{finding.Option.Replace(':', '.')} {finding.Fault}").ToArray();
         if (faults.Length > 0)
             throw new ArgumentException($"These options of the client can't work: {string.Join(" ", faults)}", nameof(options));
     }
 
     /// <summary>Finds every fault: the option (such as <c>Reconnection:Delay</c>), and what is wrong with it, as the rest of a sentence.</summary>
     public static IEnumerable<(string Option, string Fault)> FindFaults(SocketIOClientOptions options)
+        => Url(options) is { } fault ? [("Url", fault), .. FindFaultsButUrls(options)] : FindFaultsButUrls(options);
+
+    private static IEnumerable<(string Option, string Fault)> FindFaultsButUrls(SocketIOClientOptions options)
     {
         IEnumerable<(string Option, string? Fault)> findings =
         [
-            ("Url", Url(options)),
             ("Path", options.Path.StartsWith('/') ? null : $"is \"{options.Path}\": it must start with a slash, such as \"/socket.io/\"."),
             ("EngineVersion", Choice(options.EngineVersion)),
             .. options.Transports.Select((transport, index) => ($"Transports:{index}", Choice(transport))),
@@ -61,14 +63,10 @@ internal static class ClientOptionsRules
             _ => null,
         });
 
-    private static string? Url(SocketIOClientOptions options) => options.Url switch
+    private static string? Url(SocketIOClientOptions options) => options switch
     {
-        null => options.UrlProvider is null ? "is missing: give the server's address, such as \"https://chat.example.com\"." : null,
-        { IsAbsoluteUri: false } or { Scheme: not ("http" or "https" or "ws" or "wss") }
-            => "is no address: it must start with http://, https://, ws:// or wss://.",
-        { UserInfo.Length: > 0 } => "has a user name: send an Authorization header (Headers) in its place.",
-        { AbsolutePath: not "/" } url
-            => $"has the path \"{url.AbsolutePath}\": namespaces belong into Namespaces or [Namespace], a server's own mount point into Path.",
+        { Url: { } url } => ServerUrl.FindFault(url) is { } fault ? $"{fault}." : null,
+        { UrlProvider: null } => "is missing: give the server's address, such as \"https://chat.example.com\".",
         _ => null,
     };
 

@@ -11,7 +11,7 @@ public sealed class OptionsValidationTests
     [TestCase("""{ "Url": "chat.example.com" }""", "SocketIO:Url is no address")]
     [TestCase("""{ "Url": "localhost:3000" }""", "SocketIO:Url is no address")]
     [TestCase("""{ "Url": "ftp://server" }""", "SocketIO:Url is no address")]
-    [TestCase("""{ "Url": "http://server/chat" }""", "SocketIO:Url has the path \"/chat\"")]
+    [TestCase("""{ "Url": "http://server/chat" }""", "SocketIO:Url has the path '/chat'")]
     [TestCase("""{ "Url": "http://me:secret@server" }""", "SocketIO:Url has a user name")]
     [TestCase("""{ "Path": "socket.io" }""", "SocketIO:Path is \"socket.io\"")]
     [TestCase("""{ "Namespaces": ["/a", "chat"] }""", "SocketIO:Namespaces:1 is \"chat\": it does not start with '/'; write '/chat'.")]

@@ -12,19 +12,22 @@ internal static class ServerUrl
     /// <exception cref="ArgumentException">It does not; says how to fix it.</exception>
     public static void Validate(Uri url)
     {
-        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https" or "ws" or "wss"))
-            throw new ArgumentException($"The URL must begin with http://, https://, ws:// or wss://, as in http://localhost:3000, but is '{Origin(url)}'.", nameof(url));
-        if (url.AbsolutePath != "/")
-        {
-            throw new ArgumentException(
-                $"The URL has the path '{url.AbsolutePath}', which would be ignored. If it is a namespace, pass it as namespaces: [\"{url.AbsolutePath}\"]; " +
-                $"if the server listens for Socket.IO there, set {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Path)}.",
-                nameof(url));
-        }
-
-        if (url.UserInfo.Length > 0)
-            throw new ArgumentException($"The URL has a user name or password, which would not be sent: pass an Authorization header in {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Headers)}.", nameof(url));
+        if (FindFault(url) is { } fault)
+            throw new ArgumentException($"The URL '{Origin(url)}' {fault}.", nameof(url));
     }
+
+    /// <summary>Why a URL can't name a server, and how to fix it; null if it can.</summary>
+    public static string? FindFault(Uri url) => url switch
+    {
+        { IsAbsoluteUri: false } or { Scheme: not ("http" or "https" or "ws" or "wss") }
+            => "is no address: it must start with http://, https://, ws:// or wss://, as in http://localhost:3000",
+        { UserInfo.Length: > 0 }
+            => $"has a user name or password, which would not be sent: pass an Authorization header in the options' {nameof(SocketIOClientOptions.Headers)}",
+        { AbsolutePath: not "/" }
+            => $"has the path '{url.AbsolutePath}', which would be ignored: if it is a namespace, pass it as namespaces: [\"{url.AbsolutePath}\"] "
+                + $"or in the options' {nameof(SocketIOClientOptions.Namespaces)}; if the server listens for Socket.IO there, set the options' {nameof(SocketIOClientOptions.Path)}",
+        _ => null,
+    };
 
     /// <exception cref="ArgumentException">It is no URL of a server; says how to fix it.</exception>
     public static Uri Parse(string text)
