@@ -34,10 +34,7 @@ internal sealed class RecordedPacket(IncomingPacket packet, PacketSerializer ser
     public static IncomingPacket Read(OutgoingPacket packet, SocketIOLimits limits)
     {
         using var decoder = new PacketDecoder(limits, Records);
-        var read = decoder.DecodeText(packet.Text.Span[1..]); // without the digit of Engine.IO
-        for (var i = 0; i < packet.AttachmentCount; i++)
-            read = decoder.DecodeBinary(packet.Attachment(i).Span);
-        return read!;
+        return decoder.Decode(packet);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such argument.</exception>

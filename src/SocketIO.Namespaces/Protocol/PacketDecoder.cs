@@ -70,6 +70,17 @@ internal sealed class PacketDecoder(SocketIOLimits limits, PacketPool? pool = nu
         return packet;
     }
 
+    /// <summary>Reads what is about to be sent, as its receiver would; the packet stays its owner's.</summary>
+    /// <returns>What was read, now the caller's to dispose.</returns>
+    /// <exception cref="SocketIOProtocolException">It exceeds a limit.</exception>
+    public IncomingPacket Decode(OutgoingPacket packet)
+    {
+        var read = DecodeText(packet.Text.Span[1..]);
+        for (var i = 0; i < packet.AttachmentCount; i++)
+            read = DecodeBinary(packet.Attachment(i).Span);
+        return read!;
+    }
+
     /// <summary>Gives back a packet left incomplete.</summary>
     public void Dispose()
     {

@@ -29,10 +29,7 @@ internal static class Given
     {
         using var sent = Serializer.Event("/", new Emission(eventName, data), id);
         using var decoder = new PacketDecoder(new SocketIOLimits());
-        var packet = decoder.DecodeText(sent.Text.Span[1..]);
-        for (var i = 0; i < sent.AttachmentCount; i++)
-            packet = decoder.DecodeBinary(sent.Attachment(i).Span);
-        return packet!;
+        return decoder.Decode(sent);
     }
 
     public static HandlerInvocation Invocation(

@@ -98,10 +98,7 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
     public IncomingPacket Copy(OutgoingPacket packet)
     {
         using var decoder = new PacketDecoder(NoLimits);
-        var copy = decoder.DecodeText(packet.Text.Span[1..]);
-        for (var i = 0; copy is null; i++)
-            copy = decoder.DecodeBinary(packet.Attachment(i).Span);
-        return copy;
+        return decoder.Decode(packet);
     }
 
     /// <summary>An event was emitted; the packet stays the caller's.</summary>
