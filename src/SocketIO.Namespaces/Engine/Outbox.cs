@@ -12,13 +12,10 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
     private readonly Lock _gate = new();
     private readonly Queue<OutgoingPacket> _packets = new();
     private readonly LinkedList<OutboxWaiter> _waiters = new();
-    private readonly Queue<(long Position, TaskCompletionSource Flushed)> _flushes = new();
+    private readonly FlushMarks _marks = new();
     private readonly WriteSignal _signal = new(time);
     private OutgoingPacket? _urgent;
     private long _bytes;
-    private long _entered;              // packets ever put in line
-    private long _taken;                // of these, taken out
-    private long _flushed;              // of these, put on the wire
     private bool _isCompleted;          // nothing may be put in any more
     private bool _isStopped;            // nothing may be taken out any more either
     private int? _lent;                 // how many packets the loop may still take on the thread of who put one in; null on its own
@@ -180,7 +177,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
             }
 
             if (!_packets.TryDequeue(out var packet)) return null;
-            _taken++;
+            _marks.OnTaken();
             _bytes -= packet.ByteCount;
             AdmitWaiters();
             return packet;
@@ -191,22 +188,14 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
     public void MarkFlushed()
     {
         lock (_gate)
-        {
-            _flushed = _taken;
-            while (_flushes.TryPeek(out var flush) && flush.Position <= _flushed) _flushes.Dequeue().Flushed.TrySetResult();
-        }
+            _marks.OnFlushed();
     }
 
     /// <summary>Completes once what is in line now is on the wire, or never will be.</summary>
     public Task WhenFlushed()
     {
         lock (_gate)
-        {
-            if (_flushed == _entered || _isStopped) return Task.CompletedTask;
-            var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _flushes.Enqueue((_entered, flushed));
-            return flushed.Task;
-        }
+            return _isStopped ? Task.CompletedTask : _marks.WhenFlushed();
     }
 
     /// <summary>Takes nothing in any more. What is in line may still be taken out.</summary>
@@ -242,7 +231,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
             _isStopped = true;
             _urgent?.Dispose();
             _urgent = null;
-            while (_flushes.TryDequeue(out var flush)) flush.Flushed.TrySetResult();
+            _marks.GiveUp();
             _signal.Set(isThere: false);        // it may wait for another thread to take what is gone now
         }
     }
@@ -309,7 +298,7 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
     private void Append(OutgoingPacket packet)
     {
         _packets.Enqueue(packet);
-        _entered++;
+        _marks.OnEntered();
         _bytes += packet.ByteCount;
     }
 }
