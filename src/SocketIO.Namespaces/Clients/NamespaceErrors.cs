@@ -35,4 +35,15 @@ internal sealed class NamespaceErrors(string path, ClientCore core)
             : $"Namespace '{path}' is not connected: pass it to {core.Method("Connect")}, register a handler for it before connecting, or call {core.Method("Join")}.",
         path)
     { Delivery = Delivery.NotSent };
+
+    /// <exception cref="SocketIOException">Emits can't wait for a connection, since none is being made.</exception>
+    public void ThrowUnlessConnecting(NamespaceStanding standing)
+    {
+        if (!core.State.IsRunning)
+            throw NotConnectedNow();
+        if (!standing.IsExpected)
+            throw NotJoined(standing.LastRefusal);
+        if (!core.Supervisor.ConnectsByItself)
+            throw NotConnectedNow();
+    }
 }

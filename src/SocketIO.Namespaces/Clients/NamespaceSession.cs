@@ -37,7 +37,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         _sender = new NamespaceSender(this, _outlet, core);
         _calls = new NamespaceCalls(this, _sender, _outlet, _acks, core);
         _deliveries = new DeliveryQueue(this, _outlet, _acks, core);
-        Standing = new NamespaceStanding(this, _sender, _outlet, _recovery, Errors, core);
+        Standing = new NamespaceStanding(this, _sender, _outlet, _recovery, core);
         Joiner = new NamespaceJoiner(this, Standing, _recovery, core);
     }
 

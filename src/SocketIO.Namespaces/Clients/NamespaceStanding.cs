@@ -8,7 +8,7 @@ using SocketIO.Namespaces.Protocol;
 namespace SocketIO.Namespaces.Clients;
 
 /// <summary>Whether one namespace is wanted, joined or refused, through all connections. docs/reconnection.md has the diagram.</summary>
-internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSender sender, NamespaceOutlet outlet, SessionRecovery recovery, NamespaceErrors errors, ClientCore core)
+internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSender sender, NamespaceOutlet outlet, SessionRecovery recovery, ClientCore core)
 {
     private readonly Lock _gate = new();
 
@@ -45,6 +45,9 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
 
     public bool IsRefused => _stage == Stage.Refused;
 
+    /// <summary>Whether it is joined, or will be with the next connection.</summary>
+    public bool IsExpected => _stage is Stage.Joined or Stage.Wanted;
+
     /// <summary>What the server said when it last refused the namespace; null if it has let it in since.</summary>
     public ConnectError? LastRefusal => Volatile.Read(ref _lastRefusal);
 
@@ -80,45 +83,39 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         => _stage == Stage.Joined ? session.Post(packet, connection) : TryHoldBack(packet, connection);
 
     /// <summary>The server is going to answer for the namespace without being asked.</summary>
-    public void Expect(Connection connection, bool hold) => TryBegin(connection, hold, LastLeave, out _, out _);
+    public void Expect(Connection connection, bool hold) => TryBegin(connection, hold, LastLeave);
 
     /// <summary>Begins a join, unless the namespace is joined, being joined or not wanted any more. A second CONNECT would be a fault to the server, so a
     /// join under way is shared.</summary>
     /// <param name="connection">The connection to join it on.</param>
     /// <param name="hold">Whether emits other than its connect handlers' wait until those are done.</param>
     /// <param name="lastLeave">The leave that the server has read.</param>
-    /// <param name="join">The join to wait for; null if the namespace is joined, or has been left meanwhile.</param>
-    /// <param name="isNew">Whether the server is still to be asked.</param>
-    /// <returns>False if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
-    public bool TryBegin(Connection connection, bool hold, Leave? lastLeave, out PendingJoin? join, out bool isNew)
+    /// <returns>Null if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
+    public BegunJoin? TryBegin(Connection connection, bool hold, Leave? lastLeave)
     {
         lock (_gate)
         {
-            isNew = false;
-            join = null;
             if (_lastLeave != lastLeave)
-                return false;
+                return null;
             if (_stage is Stage.Joined or Stage.NotWanted)
-                return true;
-            join = _join;
-            if (join?.Connection == connection)
+                return new BegunJoin(Pending: null, IsNew: false);
+            if (_join?.Connection == connection)
             {
-                if (join.Answer.Task.IsCompleted)
-                    _join = join = new PendingJoin(connection, hold, join.Early); // left, and asked for again, before the server answered
-                return true;
+                if (_join.Answer.Task.IsCompleted)
+                    _join = new PendingJoin(connection, hold, _join.Early); // left, and asked for again, before the server answered
+                return new BegunJoin(_join, IsNew: false);
             }
 
-            join = new PendingJoin(connection, hold, new EarlyEvents(core.Options.Limits.InboxBytes));
+            var join = new PendingJoin(connection, hold, new EarlyEvents(core.Options.Limits.InboxBytes));
             if (connection.Engine.Completion.IsCompleted)
             {
                 join.Answer.TrySetException(JoinedTooLate());
-                return true;
+                return new BegunJoin(join, IsNew: false);
             }
 
-            isNew = true;
             _stage = Stage.Wanted;
             _join = join;
-            return true;
+            return new BegunJoin(join, IsNew: true);
         }
     }
 
@@ -171,7 +168,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         if (!hasRoom)
             connection.EndOfOverflow(session);
         if (held is { } number)
-            connection.Own(ReleaseWhenHandledAsync(handled, connection, number));
+            connection.Own(sender.ReleaseWhenHandledAsync(handled, connection, number));
         join.Answer.TrySetResult(null);
         _joined.Set();
     }
@@ -319,17 +316,6 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         _joined.Fail(end.Describe(session.Namespace));
     }
 
-    /// <exception cref="SocketIOException">Emits can't wait for a connection, since none is being made.</exception>
-    public void ThrowUnlessConnecting()
-    {
-        if (!core.State.IsRunning)
-            throw errors.NotConnectedNow();
-        if (_stage is Stage.NotWanted or Stage.Refused)
-            throw errors.NotJoined(_lastRefusal);
-        if (!core.Supervisor.ConnectsByItself)
-            throw errors.NotConnectedNow();
-    }
-
     private SocketIODisconnectedException JoinedTooLate()
         => new($"The connection ended before namespace '{session.Namespace}' was joined.") { Delivery = Delivery.NotSent };
 
@@ -349,12 +335,5 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
 
         recovery.Forget(); // the server would send as much again
         return false;
-    }
-
-    private async Task ReleaseWhenHandledAsync(Task handled, Connection connection, int join)
-    {
-        if (!await Task.WhenAny(handled, connection.Engine.Completion).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false))
-            Log.ConnectHandlerSlow(core.Logger, session.Namespace, core.Options.Reconnection.HandlerTimeout);
-        await sender.ReleaseAsync(connection, join).ConfigureAwait(false);
     }
 }

@@ -23,32 +23,36 @@ internal sealed class NamespaceJoiner(NamespaceSession session, NamespaceStandin
         if (auth is not null)
             core.Cleartext.Check(connection.Server);
         Leave? lastLeave;
-        PendingJoin? join;
+        BegunJoin? begun;
         do
         {
             lastLeave = standing.LastLeave;
             if (lastLeave?.Connection == connection)
                 await connection.SettleAsync(cancellationToken).ConfigureAwait(false);
         }
-        while (!TryAsk(connection, auth, hold, lastLeave, out join));
+        while ((begun = TryAsk(connection, auth, hold, lastLeave)) is null);
 
         core.OnAnswerAwaited();
-        return join is null ? null : await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return begun.Pending is not { } join ? null : await join.Answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a CONNECT, unless the namespace is joined, being joined or not wanted any more.</summary>
-    /// <returns>False if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
-    private bool TryAsk(Connection connection, object? auth, bool hold, Leave? lastLeave, out PendingJoin? join)
+    /// <returns>Null if the namespace has been left since <paramref name="lastLeave"/>: the server has to read that first.</returns>
+    private BegunJoin? TryAsk(Connection connection, object? auth, bool hold, Leave? lastLeave)
     {
         var packet = core.Joining.Connect(session.Namespace, auth, recovery.Request());
-        var mayJoin = standing.TryBegin(connection, hold, lastLeave, out join, out var isNew);
-        if (isNew && connection.Engine.TryEnqueue(packet))
-            return mayJoin;
+        var begun = standing.TryBegin(connection, hold, lastLeave);
+        if (begun is not { IsNew: true, Pending: { } join })
+        {
+            packet.Dispose();
+        }
+        else if (!connection.Engine.TryEnqueue(packet))
+        {
+            packet.Dispose();
+            standing.Cancel(join);
+        }
 
-        packet.Dispose();
-        if (isNew)
-            standing.Cancel(join!);
-        return mayJoin;
+        return begun;
     }
 
     /// <summary>Where the server joins <c>/</c> by itself: whether that is this namespace.</summary>

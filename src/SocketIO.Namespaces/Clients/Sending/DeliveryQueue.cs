@@ -82,7 +82,7 @@ internal sealed class DeliveryQueue(NamespaceSession session, NamespaceOutlet ou
         lock (_gate)
         {
             if (outlet.Connection is null)
-                session.Standing.ThrowUnlessConnecting();
+                session.Errors.ThrowUnlessConnecting(session.Standing);
             if (_messages.Count >= Limits.PendingDeliveries)
                 throw IsFull(nameof(Limits.PendingDeliveries));
             if (_bytes + message.Packet.ByteCount > Limits.PendingDeliveryBytes)

@@ -292,7 +292,7 @@ internal sealed class NamespaceOutlet(NamespaceSession session, AckRegistry acks
             {
                 if (_connection is null)
                 {
-                    session.Standing.ThrowUnlessConnecting();
+                    session.Errors.ThrowUnlessConnecting(session.Standing);
                     if (packet.Origin.IsCall || options?.WhenDisconnected == WhenDisconnected.Fail)
                         throw session.Errors.NotConnectedNow();
                     if (options?.WhenDisconnected == WhenDisconnected.Drop)

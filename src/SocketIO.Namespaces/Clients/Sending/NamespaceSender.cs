@@ -1,4 +1,5 @@
 using SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Protocol;
 
@@ -37,11 +38,14 @@ internal sealed class NamespaceSender(NamespaceSession session, NamespaceOutlet 
     /// <returns>False if it was not sent and remains the caller's.</returns>
     public bool TrySendNow(OutgoingPacket packet) => !session.Observers.WatchesEmits && outlet.TrySend(packet);
 
-    /// <summary>Sends what was held back since a join, in order.</summary>
+    /// <summary>Sends what was held back since a join, in order, once the connect handlers are done or have had their time.</summary>
+    /// <param name="handled">Completes when they are done.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="join">The number of the join.</param>
-    public async Task ReleaseAsync(Connection connection, int join)
+    public async Task ReleaseWhenHandledAsync(Task handled, Connection connection, int join)
     {
+        if (!await Task.WhenAny(handled, connection.Engine.Completion).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false))
+            Log.ConnectHandlerSlow(core.Logger, session.Namespace, core.Options.Reconnection.HandlerTimeout);
         while (outlet.TakeHeld(connection, join) is { } packet)
         {
             if (!connection.Fits(packet, out var problem))
