@@ -161,7 +161,7 @@ public sealed class AsyncClient : SocketIOEmitter, IAsyncDisposable
     /// <exception cref="InvalidOperationException">The client is not connected.</exception>
     /// <exception cref="SocketIODisconnectedException">The client ended meanwhile: it was disconnected, or the new connection could not be made and
     /// <see cref="SocketIOClientOptions.Reconnection"/> allows no further attempt.</exception>
-    public Task ReconnectAsync(CancellationToken cancellationToken = default) => _core.Supervisor.RestartAsync(cancellationToken);
+    public Task ReconnectAsync(CancellationToken cancellationToken = default) => _core.Restart.RunAsync(cancellationToken);
 
     /// <summary>Waits until the connection ends for good, through any number of reconnections; returns at once if it has, or never began.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -121,7 +121,7 @@ public sealed class Client : BlockingEmitter, IDisposable
 
     /// <inheritdoc cref="AsyncClient.ReconnectAsync"/>
     public void Reconnect(CancellationToken cancellationToken = default)
-        => _core.Supervisor.RestartAsync(cancellationToken).Await(cancellationToken);
+        => _core.Restart.RunAsync(cancellationToken).Await(cancellationToken);
 
     /// <inheritdoc cref="AsyncClient.WaitAsync"/>
     public DisconnectReason Wait(CancellationToken cancellationToken = default)

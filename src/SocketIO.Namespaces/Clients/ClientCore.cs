@@ -40,6 +40,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         Membership = new Membership(this);
         Joining = JoinProtocol.Create(this);
         Teardown = new ConnectionTeardown(this);
+        Restart = new ConnectionRestart(this);
         Supervisor = new Supervisor(this, new RunLoop(this, new Dialer(this, _connector)));
         Metrics.Observe(this);
     }
@@ -91,6 +92,8 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     public JoinProtocol Joining { get; }
 
     public ConnectionTeardown Teardown { get; }
+
+    public ConnectionRestart Restart { get; }
 
     /// <summary>The transport in use; null while there is no connection.</summary>
     public TransportKind? Transport => Supervisor.Connection is { Engine: var engine } && State.Current == ClientState.Connected ? engine.Transport : null;
@@ -201,7 +204,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     public Task JoinAsync(NamespaceSession session, object? auth, CancellationToken cancellationToken)
     {
         session.Auth = auth ?? session.Auth;
-        return Supervisor.JoinAsync(session, cancellationToken);
+        return Membership.JoinAsync(session, cancellationToken);
     }
 
     /// <summary>What to send with a namespace's CONNECT.</summary>

@@ -5,25 +5,13 @@ namespace SocketIO.Namespaces.Clients.Connecting;
 /// <summary>Joins and leaves single namespaces while the connection lives on.</summary>
 internal sealed class Membership(ClientCore core)
 {
-    /// <summary>Joins one namespace on a connection.</summary>
+    /// <summary>Joins one more namespace on the connection there is, or else the next, and with every later one.</summary>
     /// <exception cref="SocketIOConnectException">The server refused it, or did not answer in time.</exception>
-    public async Task JoinAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
+    public async Task JoinAsync(NamespaceSession session, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        try
-        {
-            if (await session.Joiner.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
-            {
-                session.EndDeliveries();
-                throw session.Errors.Refused(refusal);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested(); // the caller's own token is what it shall see
-            throw session.Errors.JoinNotAnswered();
-        }
+        var run = core.Supervisor.Admit(session);
+        if (run.Connection is not { } connection || !await TryJoinAsync(session, connection, cancellationToken).ConfigureAwait(false))
+            await UntilJoinedAsync(session, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Leaves one namespace; with the last one, the client ends.</summary>
@@ -69,6 +57,54 @@ internal sealed class Membership(ClientCore core)
                 return; // the next connection joins it
             if (session.IsWanted && await TryJoinAsync(session, connection, attempt + 1).ConfigureAwait(false))
                 return;
+        }
+    }
+
+    /// <returns>False if the connection came to nothing before the client was connected by it; the next one will join the namespace.</returns>
+    private async Task<bool> TryJoinAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
+    {
+        var isDialling = core.State.Current != ClientState.Connected;
+        try
+        {
+            await JoinOnAsync(session, connection, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketIODisconnectedException) when (isDialling && core.Supervisor.ConnectsByItself)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until the next connection joins a namespace.</summary>
+    private static async Task UntilJoinedAsync(NamespaceSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketIODisconnectedException) when (session is { IsWanted: true, Standing.LastRefusal: { } refusal })
+        {
+            throw session.Errors.Refused(refusal);
+        }
+    }
+
+    /// <summary>Joins one namespace on a connection.</summary>
+    private async Task JoinOnAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(core.Options.ConnectTimeout, core.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            if (await session.Joiner.JoinAsync(connection, hold: false, attempt: 1, either.Token).ConfigureAwait(false) is { } refusal)
+            {
+                session.EndDeliveries();
+                throw session.Errors.Refused(refusal);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested(); // the caller's own token is what it shall see
+            throw session.Errors.JoinNotAnswered();
         }
     }
 

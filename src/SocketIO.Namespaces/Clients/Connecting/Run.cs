@@ -5,6 +5,7 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
 {
     private volatile ConnectPlan _plan = plan;
     private volatile Connection? _connection;
+    private volatile bool _isOver;
     private int _begun;
 
     /// <summary>What is to be joined.</summary>
@@ -20,7 +21,11 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
     public TaskCompletionSource<DisconnectReason> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether the connection has ended for good, so that a new run may begin even while this one's last handlers run.</summary>
-    public bool IsOver { get; set; }
+    public bool IsOver
+    {
+        get => _isOver;
+        set => _isOver = value;
+    }
 
     /// <summary>The connection in use, or on which namespaces are being joined; null if there is none.</summary>
     public Connection? Connection

@@ -8,7 +8,7 @@ namespace SocketIO.Namespaces.Clients.Connecting;
 internal sealed class Supervisor(ClientCore core, RunLoop loop)
 {
     private readonly Lock _gate = new();
-    private Run? _run;
+    private volatile Run? _run; // changes under the lock, together with the state
     private bool _isClosed;
 
     /// <summary>The connection in use, or on which namespaces are being joined; null if there is none.</summary>
@@ -24,6 +24,19 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         ClientState.Connecting => _run?.Plan.KeepsTrying == true,
         _ => false,
     };
+
+    /// <summary>The run under way; null if there is none.</summary>
+    public Run? Current => LastRun is { IsOver: false } run ? run : null;
+
+    /// <summary>The last run, never seen amid its beginning or its end, so that the state fits it.</summary>
+    private Run? LastRun
+    {
+        get
+        {
+            lock (_gate)
+                return _run;
+        }
+    }
 
     /// <summary>Begins a life of the client.</summary>
     /// <exception cref="InvalidOperationException">One is under way.</exception>
@@ -68,19 +81,12 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
     /// <exception cref="SocketIOConnectException">Why there is none.</exception>
     public async Task WaitForFirstOrFaultAsync(CancellationToken cancellationToken)
     {
-        Run? run;
-        lock (_gate)
-            run = _run;
-        if (run is not null)
+        if (LastRun is { } run)
             await (await Task.WhenAny(run.FirstConnected.Task, run.PermanentFault.Task).WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Completes when the client has ended for good; at once if it has already, or never began.</summary>
-    public Task<DisconnectReason> WaitAsync()
-    {
-        lock (_gate)
-            return _run?.Completion.Task ?? Task.FromResult(DisconnectReason.ClientDisconnect);
-    }
+    public Task<DisconnectReason> WaitAsync() => LastRun?.Completion.Task ?? Task.FromResult(DisconnectReason.ClientDisconnect);
 
     /// <summary>Stops the client for good: it cannot be started again.</summary>
     public Task CloseAsync()
@@ -93,10 +99,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
     /// <summary>Stops the client, whatever it is doing.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        Run? run;
-        lock (_gate)
-            run = _run;
-        if (run is null)
+        if (LastRun is not { } run)
             return;
 
         var caller = core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null;
@@ -108,19 +111,12 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
     }
 
     /// <summary>Gives the stop that has been asked for no more time: what it waits for is cut short.</summary>
-    public void HurryStop()
-    {
-        lock (_gate)
-            _run?.Stop.Hurry();
-    }
+    public void HurryStop() => LastRun?.Stop.Hurry();
 
     /// <summary>Asks for the stop on behalf of a caller that cannot wait for it, since the thread pool runs nothing. What is left to do is done when it does.</summary>
     public void Abandon()
     {
-        Run? run;
-        lock (_gate)
-            run = _run;
-        if (run is null or { IsOver: true })
+        if (Current is not { } run)
             return;
 
         run.Stop.TryMake(core.Owns(CurrentWork.Unit) ? CurrentWork.Unit : null);
@@ -132,113 +128,17 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         End(run, new Loss(DisconnectReason.ClientDisconnect));
     }
 
-    /// <summary>Ends the connection and makes a new one at once.</summary>
-    public async Task RestartAsync(CancellationToken cancellationToken)
+    /// <summary>Has the run under way join one more namespace with each connection from now on.</summary>
+    /// <exception cref="SocketIODisconnectedException">There is none, or it is being stopped.</exception>
+    public Run Admit(NamespaceSession session)
     {
-        Run? run;
         lock (_gate)
         {
-            run = _run;
-            if (run is null or { IsOver: true })
-                throw new InvalidOperationException($"The client is not connected: call {core.Method("Connect")} first.");
-        }
-
-        // One that the server refuses now is asked for again, but not waited for.
-        var awaited = run.Plan.Namespaces.Where(session => session is { IsWanted: true, IsRefused: false }).ToArray();
-        if (run.Connection is { } connection && core.State.Current == ClientState.Connected)
-        {
-            connection.IsGivenUp = true;
-            using var patience = new CancellationTokenSource(core.Options.StopTimeout, core.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await connection.Engine.CloseAsync(either.Token).ConfigureAwait(false);
-            await connection.Forgotten.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var session in awaited)
-            await UntilJoinedOrLeftAsync(session, run, cancellationToken).ConfigureAwait(false);
-
-        await UntilSettledAsync(cancellationToken).ConfigureAwait(false); // or another restart would take this one for the one it asked for
-    }
-
-    /// <summary>Joins one more namespace on the connection there is, or else the next, and with every later one.</summary>
-    /// <exception cref="SocketIOConnectException">The server refused it, or did not answer in time.</exception>
-    public async Task JoinAsync(NamespaceSession session, CancellationToken cancellationToken)
-    {
-        Run? run;
-        lock (_gate)
-        {
-            run = _run;
-            if (run is null or { IsOver: true } || core.State.Current == ClientState.Disconnecting)
+            if (_run is not { IsOver: false } run || core.State.Current == ClientState.Disconnecting)
                 throw session.Errors.NotConnectedNow();
             session.Standing.Want();
             run.Add(session);
-        }
-
-        if (run.Connection is not { } connection || !await TryJoinAsync(session, connection, cancellationToken).ConfigureAwait(false))
-            await UntilJoinedAsync(session, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <returns>False if the connection came to nothing before the client was connected by it; the next one will join the namespace.</returns>
-    private async Task<bool> TryJoinAsync(NamespaceSession session, Connection connection, CancellationToken cancellationToken)
-    {
-        var isDialling = core.State.Current != ClientState.Connected;
-        try
-        {
-            await core.Membership.JoinAsync(session, connection, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (SocketIODisconnectedException) when (isDialling && ConnectsByItself)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Waits until the next connection joins a namespace.</summary>
-    private static async Task UntilJoinedAsync(NamespaceSession session, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketIODisconnectedException) when (session is { IsWanted: true, Standing.LastRefusal: { } refusal })
-        {
-            throw session.Errors.Refused(refusal);
-        }
-    }
-
-    private static async Task UntilJoinedOrLeftAsync(NamespaceSession session, Run run, CancellationToken cancellationToken)
-    {
-        if (!session.IsWanted && !run.IsOver)
-            return;
-        try
-        {
-            await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketIODisconnectedException) when (!session.IsWanted && !run.IsOver && !run.Stop.Caller.IsCompleted)
-        {
-            return; // left meanwhile; the reconnection is for the others
-        }
-    }
-
-    /// <summary>Waits until no connection is being made.</summary>
-    private async Task UntilSettledAsync(CancellationToken cancellationToken)
-    {
-        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        core.State.Changed += OnChanged;
-        try
-        {
-            if (core.State.Current is ClientState.Connecting or ClientState.Reconnecting)
-                await settled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            core.State.Changed -= OnChanged;
-        }
-
-        void OnChanged(object? sender, ClientStateChangedEventArgs change)
-        {
-            if (change.Current is not (ClientState.Connecting or ClientState.Reconnecting))
-                settled.TrySetResult();
+            return run;
         }
     }
 
