@@ -35,7 +35,7 @@ internal sealed class ConnectionRestart(ClientCore core)
         {
             await session.WaitForConnectedAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (SocketIODisconnectedException) when (!session.IsWanted && !run.IsOver && !run.Stop.Caller.IsCompleted)
+        catch (SocketIODisconnectedException) when (!session.IsWanted && !run.IsOver && !run.Stop.IsMade)
         {
             return; // left meanwhile; the reconnection is for the others
         }

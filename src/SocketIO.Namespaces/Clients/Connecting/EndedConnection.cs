@@ -27,13 +27,13 @@ internal sealed class EndedConnection(Connection connection, Loss loss, IReadOnl
     /// <summary>Waits for disconnect handlers, but not for the one that asks for the stop; as long as handlers may hold things up, or as a stop may take.</summary>
     private async Task WaitForHandlersAsync(StopRequest stop)
     {
-        var limit = stop.Caller.IsCompleted ? core.Options.StopTimeout : core.Options.Reconnection.HandlerTimeout;
+        var limit = stop.IsMade ? core.Options.StopTimeout : core.Options.Reconnection.HandlerTimeout;
         using var timer = new CancellationTokenSource(limit, core.Time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop.Overdue);
         Task allOrStop = Task.WhenAny(Task.WhenAll(_handled.Select(handling => handling.Task)), stop.Caller);
         await allOrStop.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var caller = stop.Caller.IsCompleted ? await stop.Caller.ConfigureAwait(false) : null;
+        var caller = stop.IsMade ? await stop.Caller.ConfigureAwait(false) : null;
         var others = Task.WhenAll(_handled.Where(handling => caller is null || handling.Session != caller).Select(handling => handling.Task));
         await others.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!others.IsCompleted)

@@ -71,7 +71,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
     private async Task ProveStableAsync(Run run, Connection connection)
     {
         await Task.WhenAny(connection.Engine.Completion, run.Stop.Caller).EndsWithinAsync(core.Options.Reconnection.StableAfter, core.Time).ConfigureAwait(false);
-        if (!connection.Engine.Completion.IsCompleted || run.Stop.Caller.IsCompleted)
+        if (!connection.Engine.Completion.IsCompleted || run.Stop.IsMade)
             return;
 
         var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));

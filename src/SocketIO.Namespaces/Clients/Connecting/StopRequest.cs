@@ -10,6 +10,9 @@ internal sealed class StopRequest(TimeSpan limit, TimeProvider time)
     private ITimer? _timer;
     private bool _isComplete;
 
+    /// <summary>Whether it has been made: a moment before <see cref="Requested"/> is cancelled.</summary>
+    public bool IsMade => _caller.Task.IsCompleted;
+
     /// <summary>Completes at the request, with the unit of work that made it and so is not waited for; null for code of one's own.</summary>
     public Task<object?> Caller => _caller.Task;
 
@@ -41,7 +44,7 @@ internal sealed class StopRequest(TimeSpan limit, TimeProvider time)
     {
         lock (_gate)
         {
-            if (_caller.Task.IsCompleted && !_isComplete)
+            if (IsMade && !_isComplete)
                 _timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }

@@ -155,17 +155,17 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         }
         catch (Exception failure)
         {
-            if (!run.Stop.Requested.IsCancellationRequested)
+            if (!run.Stop.IsMade)
             {
                 loss = new Loss(DisconnectReason.ReconnectionFailed, failure);
                 if (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompletedSuccessfully)
                     Log.GaveUp(core.Logger, failure); // otherwise the caller of ConnectAsync is told
             }
 
-            if (run.Connection is null && !run.Stop.Caller.IsCompleted)
+            if (run.Connection is null && !run.Stop.IsMade)
                 Over(run, loss); // first: who is told of the failure may connect again at once
             FailFirst(run, failure);
-            if (run.Stop.Caller.IsCompleted)
+            if (run.Stop.IsMade)
                 await core.Teardown.StopBackgroundAsync(run.Stop).ConfigureAwait(false);
             if (run.Connection is { } connection)
                 await CloseAsync(run, await core.Teardown.EndAsync(connection, loss).ConfigureAwait(false)).ConfigureAwait(false);
@@ -189,7 +189,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
         var shown = failure switch
         {
             SocketIOConnectException => failure,
-            _ when run.Stop.Requested.IsCancellationRequested || failure is OperationCanceledException
+            _ when run.Stop.IsMade || failure is OperationCanceledException
                 => new SocketIOConnectException("The client was disconnected while it was connecting.") { Delivery = Delivery.NotSent },
             _ => ConnectFailure.Of(failure.Message, failure),
         };
