@@ -33,7 +33,7 @@ public static partial class SocketIOClientBuilderExtensions
         return builder;
     }
 
-    /// <summary>Says what to send with each namespace's CONNECT packet, asked anew at each join.</summary>
+    /// <summary>Says what to send with each namespace's CONNECT packet, asked anew at each join: sets <see cref="SocketIOClientOptions.AuthProvider"/>.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="auth">Returns what to send, or a task of it. Its parameters are the <see cref="AuthContext"/>, a <see cref="CancellationToken"/>
     /// and services, each if wanted and in any order; the services come from a scope of their own, disposed afterwards, and an optional

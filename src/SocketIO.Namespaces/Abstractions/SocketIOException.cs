@@ -13,7 +13,8 @@ public enum Delivery
     Acknowledged,
 }
 
-/// <summary>The base of what this library throws. A caller's own cancellation is <see cref="OperationCanceledException"/>, never one of these.</summary>
+/// <summary>The base of this library's own exceptions. A wrong argument is an <see cref="ArgumentException"/>, and a caller's own cancellation an
+/// <see cref="OperationCanceledException"/>, never one of these.</summary>
 public class SocketIOException : Exception
 {
     /// <summary>Makes an exception with a message.</summary>
