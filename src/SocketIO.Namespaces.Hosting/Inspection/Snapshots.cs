@@ -9,12 +9,12 @@ internal static class Snapshots
 {
     public static ClientSnapshot Of(string name, ClientCore client)
     {
-        ClientError? error = client.Outage.LastError;
+        ClientError? error = client.History.LastError;
         return new ClientSnapshot
         {
             Name = name,
             State = client.State.Current,
-            ConnectedSince = client.Outage.ConnectedSince,
+            ConnectedSince = client.History.ConnectedSince,
             Transport = client.Transport,
             Url = client.Server,
             LastError = error?.Message,

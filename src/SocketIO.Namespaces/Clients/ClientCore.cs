@@ -34,7 +34,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         Filters = FilterPipeline.Create([.. options.EventFilters]);
         Background = new BackgroundTasks(Logger);
         State = new ClientStateMachine(Logger);
-        Outage = new Outage(Time);
+        History = new ConnectionHistory(Time);
         Namespaces = new NamespaceDirectory(path => new NamespaceSession(path, this));
         _connector = connector ?? HttpTransportConnector.Create(options);
         Membership = new Membership(this);
@@ -76,11 +76,11 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
 
     public ClientStateMachine State { get; }
 
-    public Outage Outage { get; }
+    public ConnectionHistory History { get; }
 
     /// <summary>How the client is doing.</summary>
     public ClientStatus Status => new(
-        State.Current, Outage.Duration, Outage.LastFailure, Outage.HasPermanentFault,
+        State.Current, History.OutageDuration, History.LastFailure, History.HasPermanentFault,
         [.. Namespaces.All.Where(session => session is { IsWanted: true, Standing.LastRefusal: not null }).Select(session => session.Namespace)]);
 
     public NamespaceDirectory Namespaces { get; }

@@ -84,7 +84,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
     /// <summary>A connection is gone, another shall follow: emits wait for it from now on.</summary>
     private async Task LoseAsync(Run run, Connection connection, Loss loss)
     {
-        core.Outage.Begin(loss);
+        core.History.OnLost(loss);
         core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
         Log.ConnectionLost(core.Logger, loss.Reason, loss.Cause);
         run.Connection = null;
@@ -97,7 +97,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
         try
         {
             var connection = await dialer.DialAsync(run, attempt, cancellationToken).ConfigureAwait(false);
-            core.Outage.End();
+            core.History.OnConnected();
             core.State.TryEnter(ClientState.Connected);
             core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
             Log.Connected(core.Logger, connection.Engine.Transport);
@@ -110,11 +110,11 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
             core.Limits.OnEnded(failure);
             Log.DialFailed(core.Logger, attempt, failure);
             var isPermanent = ConnectFailure.IsPermanent(failure);
-            if (isPermanent && !core.Outage.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
+            if (isPermanent && !core.History.HasPermanentFault && (run.Plan.KeepsTrying || run.FirstConnected.Task.IsCompleted))
                 Log.PermanentFault(core.Logger, failure.Message);
             else if (attempt == 1 && run.Plan.KeepsTrying && !run.FirstConnected.Task.IsCompleted)
                 Log.NotConnectedYet(core.Logger, failure.Message);
-            core.Outage.Note(failure, isPermanent);
+            core.History.OnFailed(failure, isPermanent);
             if (isPermanent && run.PermanentFault.TrySetException(failure))
                 run.PermanentFault.Task.IgnoreFailure(); // logged
             throw;

@@ -49,7 +49,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
             if (_run is { IsOver: false })
                 throw new InvalidOperationException($"The client is connected or connecting already: call {core.Method("Disconnect")} first, or {core.Method("Join")} for another namespace.");
             _run = run = new Run(plan, new StopRequest(core.Options.StopTimeout, core.Time));
-            core.Outage.Start();
+            core.History.OnAsked();
             core.State.TryEnterSilently(ClientState.Connecting);
         }
 
@@ -208,7 +208,7 @@ internal sealed class Supervisor(ClientCore core, RunLoop loop)
                 run.IsOver = true;
                 foreach (var session in run.Plan.Namespaces)
                     session.Standing.End(loss);
-                core.Outage.Begin(loss);
+                core.History.OnLost(loss);
                 core.State.TryEnterSilently(ClientState.Disconnected, loss.Reason);
             }
 

@@ -1,21 +1,22 @@
 namespace SocketIO.Namespaces.Clients.Connecting;
 
 /// <summary>What is remembered of the time with and without a connection, for those who ask how the client is doing.</summary>
-internal sealed class Outage(TimeProvider time)
+internal sealed class ConnectionHistory(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private long? _began;
-    private DateTimeOffset? _ended;
+    private long? _outageBegan;
+    private DateTimeOffset? _connectedSince;
     private string? _lastFailure;
     private bool _hasPermanentFault;
     private ClientError? _lastError;
 
-    public TimeSpan? Duration
+    /// <summary>For how long there has been none, since it was lost or asked for; null while there is one, or none has been asked for.</summary>
+    public TimeSpan? OutageDuration
     {
         get
         {
             lock (_gate)
-                return _began is { } began ? time.GetElapsedTime(began) : null;
+                return _outageBegan is { } began ? time.GetElapsedTime(began) : null;
         }
     }
 
@@ -25,36 +26,37 @@ internal sealed class Outage(TimeProvider time)
         get
         {
             lock (_gate)
-                return _ended;
+                return _connectedSince;
         }
     }
 
     /// <summary>What went wrong last, even if there is a connection again; null if nothing has.</summary>
     public ClientError? LastError => Volatile.Read(ref _lastError);
 
+    /// <summary>Why the last attempt failed or the last connection ended; null once there is a connection.</summary>
     public string? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>Whether somebody has to fix what the last attempt failed of.</summary>
     public bool HasPermanentFault => Volatile.Read(ref _hasPermanentFault);
 
     /// <summary>A connection is asked for.</summary>
-    public void Start()
+    public void OnAsked()
     {
         lock (_gate)
         {
-            _began = time.GetTimestamp();
+            _outageBegan = time.GetTimestamp();
             _lastFailure = null;
             _hasPermanentFault = false;
         }
     }
 
     /// <summary>The connection is gone, or no further one follows.</summary>
-    public void Begin(Loss loss)
+    public void OnLost(Loss loss)
     {
         lock (_gate)
         {
-            _began ??= time.GetTimestamp();
-            _ended = null;
+            _outageBegan ??= time.GetTimestamp();
+            _connectedSince = null;
             _lastFailure = loss.Cause;
             if (loss.Reason != DisconnectReason.ClientDisconnect)
                 _lastError = new ClientError(loss.Cause, time.GetUtcNow());
@@ -62,7 +64,7 @@ internal sealed class Outage(TimeProvider time)
     }
 
     /// <summary>An attempt to connect failed.</summary>
-    public void Note(Exception failure, bool isPermanent)
+    public void OnFailed(Exception failure, bool isPermanent)
     {
         lock (_gate)
         {
@@ -73,12 +75,12 @@ internal sealed class Outage(TimeProvider time)
     }
 
     /// <summary>There is a connection.</summary>
-    public void End()
+    public void OnConnected()
     {
         lock (_gate)
         {
-            _began = null;
-            _ended = time.GetUtcNow();
+            _outageBegan = null;
+            _connectedSince = time.GetUtcNow();
             _lastFailure = null;
             _hasPermanentFault = false;
         }
