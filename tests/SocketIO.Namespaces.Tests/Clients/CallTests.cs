@@ -310,6 +310,17 @@ internal sealed class CallTests : ClientTest
         Assert.That(await next.Within(), Is.EqualTo("right"));
     }
 
+    [TestCase(-2)]
+    [TestCase(50 * 86_400_000L)]
+    public async Task A_time_out_that_no_timer_can_run_is_refused(long milliseconds)
+    {
+        var server = await ConnectAsync();
+
+        await ThrownAsync<ArgumentOutOfRangeException>(() => Client.CallAsync<int>("ask", 1, TimeSpan.FromMilliseconds(milliseconds)).Within());
+
+        await ReadAsync(server);
+    }
+
     [Test]
     public async Task A_token_cancelled_beforehand_sends_nothing()
     {

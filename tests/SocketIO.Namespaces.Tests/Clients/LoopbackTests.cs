@@ -96,6 +96,23 @@ public sealed class LoopbackTests
     }
 
     [Test]
+    [Category("S16")]
+    public async Task A_list_joins_what_it_names_and_the_options_name_whatever_else_has_handlers()
+    {
+        _options.Namespaces.Add("/news");
+        Client.On("message", (string _) => { }, "/lobby");
+
+        await Client.ConnectAsync(_server.Url, namespaces: ["/chat"]).Within();
+
+        string[] paths = ["/", "/chat", "/lobby", "/news"];
+        Assert.That(paths.Where(path => Client.Of(path).IsConnected), Is.EqualTo(new[] { "/", "/chat", "/news" }));
+        Assert.That(async () => await Client.Of("/lobby").EmitAsync("x"), Throws.TypeOf<NamespaceNotConnectedException>());
+
+        await Client.JoinAsync("/lobby").Within();
+        Assert.That(Client.Of("/lobby").IsConnected, Is.True);
+    }
+
+    [Test]
     [Category("S15")]
     public async Task A_refusal_of_the_default_namespace_fails_nothing_if_nobody_named_it()
     {

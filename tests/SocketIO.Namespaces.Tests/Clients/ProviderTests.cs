@@ -128,6 +128,26 @@ internal sealed class ProviderTests : ClientTest
         await joining.Within();
     }
 
+    [Test]
+    public async Task What_a_connect_is_given_comes_before_the_providers_after_a_loss_too()
+    {
+        Options.UrlProvider = _ => throw new InvalidOperationException("not to be asked");
+        Options.AuthProvider = (_, _) => throw new InvalidOperationException("not to be asked");
+        var connecting = Client.ConnectAsync("http://given:3000", auth: new { of = "the connect" });
+        var server = await OpenAsync();
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""40{"of":"the connect"}"""));
+        server.Send("""40{"sid":"a"}""");
+        await connecting.Within();
+
+        server.Break();
+        await Clock.PassAsync(TimeSpan.FromSeconds(1));
+        server = await OpenAsync();
+
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("""40{"of":"the connect"}"""));
+        Assert.That(LastRequest.Url.Host, Is.EqualTo("given"));
+        server.Send("""40{"sid":"b"}""");
+    }
+
     [TestCase("url")]
     [TestCase("headers")]
     [TestCase("query")]
