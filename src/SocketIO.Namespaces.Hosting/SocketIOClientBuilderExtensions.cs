@@ -43,7 +43,7 @@ public static partial class SocketIOClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(auth);
         if (!Awaited.HasResult(auth.Method.ReturnType))
-            throw new ArgumentException("It returns nothing: return what to send, such as new { token }.", nameof(auth));
+            throw new ArgumentException("The delegate given to AddAuth returns nothing: let it return what to send, such as new { token }.", nameof(auth));
 
         var injected = new InjectedDelegate(auth, typeof(AuthContext), typeof(CancellationToken));
         builder.Services.AddSingleton<IConfigureOptions<SocketIOClientOptions>>(Create);

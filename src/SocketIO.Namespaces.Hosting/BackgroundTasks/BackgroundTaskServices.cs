@@ -20,7 +20,7 @@ internal static class BackgroundTaskServices
     {
         ArgumentNullException.ThrowIfNull(task);
         if (task.Method.ReturnType == typeof(void) && task.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
-            throw new ArgumentException("It is async void: nobody can wait for it or see it fail, so let it return Task.", nameof(task));
+            throw new ArgumentException("The background task is async void: nobody can wait for it or see it fail, so let it return Task.", nameof(task));
 
         var options = new BackgroundTaskOptions();
         configure?.Invoke(options);

@@ -73,7 +73,8 @@ internal sealed class HandlerInvocation
         if (Scope is null)
         {
             var factory = Services?.GetService<IServiceScopeFactory>() ?? throw new InvalidOperationException(
-                $"The handler takes services, but {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Services)} has none to give.");
+                $"The handler takes services, but {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Services)} makes no scopes for them: set it to the " +
+                "provider of a container, or mark parameters that are arguments of the event [FromEvent].");
             Scope = factory.CreateScope();
             Services = Scope.ServiceProvider;
         }

@@ -43,7 +43,7 @@ internal sealed class OutgoingPacket(PacketPool? pool) : PooledPacket(pool)
         foreach (var attachment in attachments)
             length += attachment.Length;
         if (length > Array.MaxLength)
-            throw new ArgumentException("The data is too large for one packet.");
+            throw PayloadBuffer.TooLarge();
 
         var packet = pool.Outgoing.Rent();
         packet.Own((int)length, pool.Buffers);

@@ -33,6 +33,10 @@ internal sealed class PayloadBuffer : IBufferWriter<byte>
         return _memory.AsSpan(_written);
     }
 
+    /// <summary>More was to be sent than an array can hold.</summary>
+    public static ArgumentException TooLarge()
+        => new($"The data is too large for one packet, which has {Array.MaxLength} bytes at most with its attachments: send it in parts.");
+
     /// <summary>Starts anew, renting from this pool if need be.</summary>
     public void Open(ArrayPool<byte> pool) => _pool = pool;
 
@@ -52,7 +56,7 @@ internal sealed class PayloadBuffer : IBufferWriter<byte>
         if (needed <= _memory.Length)
             return;
         if (needed > Array.MaxLength)
-            throw new ArgumentException("The data is too large for one packet.");
+            throw TooLarge();
 
         var larger = _pool!.Rent((int)Math.Min(Math.Max(needed, _memory.Length * 2L), Array.MaxLength));
         Written.CopyTo(larger);

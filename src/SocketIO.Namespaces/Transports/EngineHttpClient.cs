@@ -4,7 +4,7 @@ using System.Net;
 namespace SocketIO.Namespaces.Transports;
 
 /// <summary>The HTTP requests of one session: their addresses, their headers, and what their failures mean.</summary>
-internal sealed class EngineHttpClient(HttpMessageInvoker invoker, TransportRequest request, TimeProvider timeProvider)
+internal sealed class EngineHttpClient(HttpMessageInvoker invoker, TransportRequest request, TimeSpan connectTimeout, TimeProvider timeProvider)
 {
     private readonly bool _isSecure = request.Url.Scheme is "https" or "wss";
     private long _stamp = timeProvider.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed class EngineHttpClient(HttpMessageInvoker invoker, TransportRequ
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransportException($"{Server} could not be connected to in time.", e) { IsUnreachable = true };
+            throw new TransportException($"{Server} could not be connected to within {connectTimeout.TotalSeconds:0.###} s ({nameof(SocketIOClientOptions.ConnectTimeout)}).", e) { IsUnreachable = true };
         }
 
         if (response.StatusCode == expected) return response;

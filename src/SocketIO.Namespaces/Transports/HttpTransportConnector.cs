@@ -1,15 +1,18 @@
 namespace SocketIO.Namespaces.Transports;
 
 /// <summary>Opens transports through one HTTP handler, which it owns.</summary>
-internal sealed class HttpTransportConnector(HttpMessageInvoker invoker, SocketIOLimits limits, TimeProvider timeProvider) : ITransportConnector, IDisposable
+internal sealed class HttpTransportConnector(HttpMessageInvoker invoker, TimeSpan connectTimeout, SocketIOLimits limits, TimeProvider timeProvider) : ITransportConnector, IDisposable
 {
     /// <summary>A connector with the handler that a client's options describe.</summary>
     public static HttpTransportConnector Create(SocketIOClientOptions options)
-        => new(new HttpMessageInvoker(HttpHandlers.Create(options)), options.Limits, options.TimeProvider);
+    {
+        var handler = HttpHandlers.Create(options);
+        return new(new HttpMessageInvoker(handler), handler.ConnectTimeout, options.Limits, options.TimeProvider);
+    }
 
     public async ValueTask<ITransport> ConnectAsync(TransportKind kind, TransportRequest request, CancellationToken cancellationToken)
     {
-        var http = new EngineHttpClient(invoker, request, timeProvider);
+        var http = new EngineHttpClient(invoker, request, connectTimeout, timeProvider);
         return kind switch
         {
             TransportKind.WebSocket => await WebSocketTransport.ConnectAsync(http, request.Sid, limits, cancellationToken).ConfigureAwait(false),

@@ -123,7 +123,7 @@ public sealed class BackgroundTaskInjectionTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => builder.AddBackgroundTask(AsyncVoid), Throws.ArgumentException.With.Message.Contains("async void").And.Message.Contains("return Task"));
+            Assert.That(() => builder.AddBackgroundTask(AsyncVoid), Throws.ArgumentException.With.Message.Contains("The background task is async void").And.Message.Contains("return Task"));
             Assert.That(() => builder.AddBackgroundTask<Abstract>(), Throws.ArgumentException.With.Message.Contains("Abstract is abstract"));
             Assert.That(() => builder.AddBackgroundTask<Feed>(options => options.RestartDelay = TimeSpan.Zero), Throws.ArgumentException.With.Message.Contains("RestartDelay").And.Property("ParamName").EqualTo("configure"));
             Assert.That(() => builder.AddBackgroundTask<Feed>(options => options.MaxRestartDelay = TimeSpan.FromMilliseconds(1)), Throws.ArgumentException.With.Message.Contains("MaxRestartDelay"));

@@ -68,7 +68,7 @@ public sealed class InjectedAuthTests
     {
         ISocketIOClientBuilder builder = new ServiceCollection().AddSocketIOClient();
 
-        Assert.That(() => builder.AddAuth((AuthContext _) => { }), Throws.ArgumentException);
+        Assert.That(() => builder.AddAuth((AuthContext _) => { }), Throws.ArgumentException.With.Message.Contains("The delegate given to AddAuth returns nothing"));
         Assert.That(() => builder.AddAuth((AuthContext _) => Task.CompletedTask), Throws.ArgumentException);
     }
 

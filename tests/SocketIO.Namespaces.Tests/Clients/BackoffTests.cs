@@ -27,6 +27,15 @@ internal sealed class BackoffTests
         Assert.That(Backoff.Delay(options, int.MaxValue), Is.EqualTo(options.MaxDelay));
     }
 
+    [TestCase(5, 60)]
+    [TestCase(600, 600)]
+    [Category("M22")]
+    public void A_fault_that_does_not_pass_is_tried_again_after_a_minute_but_not_sooner_than_others(int maxDelay, int expected)
+    {
+        var options = new ReconnectionOptions { MaxDelay = TimeSpan.FromSeconds(maxDelay), RandomizationFactor = 0 };
+        Assert.That(Backoff.SlowDelay(options), Is.EqualTo(TimeSpan.FromSeconds(expected)));
+    }
+
     [Test]
     public void Jitter_stays_within_its_bounds()
     {

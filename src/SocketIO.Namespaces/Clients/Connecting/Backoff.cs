@@ -4,7 +4,7 @@ namespace SocketIO.Namespaces.Clients.Connecting;
 internal static class Backoff
 {
     /// <summary>The pace for faults that trying again is not likely to fix, such as a 401 or a bad certificate.</summary>
-    public static readonly TimeSpan SlowPace = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SlowPace = TimeSpan.FromMinutes(1);
 
     // 2^30 times any sensible delay is past any sensible cap; more would overflow.
     private const int LargestExponent = 30;
@@ -17,6 +17,9 @@ internal static class Backoff
         var doubled = options.Delay.TotalSeconds * Math.Pow(2, Math.Clamp(attempt, 0, LargestExponent)); // in seconds, since a TimeSpan overflows
         return Vary(doubled < options.MaxDelay.TotalSeconds ? TimeSpan.FromSeconds(doubled) : options.MaxDelay, options);
     }
+
+    /// <summary>The wait after a fault that trying again is not likely to fix: never shorter than after others.</summary>
+    public static TimeSpan SlowDelay(ReconnectionOptions options) => Vary(SlowPace > options.MaxDelay ? SlowPace : options.MaxDelay, options);
 
     /// <summary>Varies a wait at random by <see cref="ReconnectionOptions.RandomizationFactor"/> in both directions.</summary>
     public static TimeSpan Vary(TimeSpan wait, ReconnectionOptions options)

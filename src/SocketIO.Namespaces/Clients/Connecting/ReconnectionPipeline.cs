@@ -33,7 +33,7 @@ internal static class ReconnectionPipeline
 
     private static TimeSpan WaitAfter(Exception? failure, int attempt, ReconnectionOptions options)
     {
-        var wait = ConnectFailure.IsPermanent(failure) ? Backoff.Vary(Backoff.SlowPace, options) : Backoff.Delay(options, attempt);
+        var wait = ConnectFailure.IsPermanent(failure) ? Backoff.SlowDelay(options) : Backoff.Delay(options, attempt);
         return ConnectFailure.RetryAfter(failure) is { } asked && asked > wait
             ? TimeSpan.FromTicks(Math.Min(asked.Ticks, LongestWait.Ticks))
             : wait;

@@ -52,7 +52,7 @@ internal sealed class NamespaceCalls
         cancellationToken.ThrowIfCancellationRequested();
         var wait = timeout ?? _core.Options.AckTimeout;
         if ((wait < TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan) || wait.TotalMilliseconds >= uint.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(timeout), wait, "A time-out is not negative, and no longer than a timer can run.");
+            throw new ArgumentOutOfRangeException(nameof(timeout), wait, "A time-out must be from 0 to 49 days, or Timeout.InfiniteTimeSpan.");
         var call = new PendingCall(emission.EventName);
         var id = _acks.Add(call);
         var packet = Encode(emission, id);
