@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(802, LogLevel.Warning, "The host's time for stopping was over before {Client} had disconnected.", EventName = "ClientStopTimedOut")]
     public static partial void ClientStopTimedOut(ILogger logger, string client);
 
-    [LoggerMessage(803, LogLevel.Warning, "The connection of {Client} has ended for good: {Reason}.", EventName = "ClientEnded")]
-    public static partial void ClientEnded(ILogger logger, string client, DisconnectReason reason);
+    [LoggerMessage(803, LogLevel.Warning, "The connection of {Client} has ended for good ({Reason}): {Cause}.", EventName = "ClientEnded")]
+    public static partial void ClientEnded(ILogger logger, string client, DisconnectReason reason, string? cause);
 
     [LoggerMessage(804, LogLevel.Debug, "What {Client} listens to:{Handlers}", EventName = "ClientHandlers", SkipEnabledCheck = true)]
     public static partial void ClientHandlers(ILogger logger, string client, string handlers);

@@ -14,9 +14,9 @@ public static class SocketIOClientHealthChecksBuilderExtensions
 
     /// <summary>Adds a check of each registered client, named <c>socketio</c>, or <c>socketio:</c> and the client's name.</summary>
     /// <remarks>
-    /// <para>A connected client is healthy; degraded if the server refuses one of its namespaces, which the description names. One that is connecting or
-    /// reconnecting is degraded, and unhealthy after <paramref name="unhealthyAfter"/>; at once if the cause does not pass by itself, such as a
-    /// 401 or a bad certificate; and if the connection has ended for good.</para>
+    /// <para>A connected client is healthy; degraded if the server refuses one of its namespaces, has disconnected it alone or does not answer for it, which
+    /// the description names. One that is connecting or reconnecting is degraded, and unhealthy after <paramref name="unhealthyAfter"/>; at once if the cause
+    /// does not pass by itself, such as a 401 or a bad certificate; and if the connection has ended for good.</para>
     /// <para>The check reads what the client knows and sends nothing. It is one of readiness: restarting the process does not fix the server, so keep it out of
     /// liveness.</para>
     /// </remarks>

@@ -100,7 +100,7 @@ internal sealed class SocketIOClientHostedService(
     {
         DisconnectReason reason = await client.WaitAsync().ConfigureAwait(false);
         if (reason != DisconnectReason.ClientDisconnect)
-            Log.ClientEnded(_logger, _label, reason);
+            Log.ClientEnded(_logger, _label, reason, client.Status.LastFailure);
         await tasks.CancelAsync().ConfigureAwait(false);
     }
 }

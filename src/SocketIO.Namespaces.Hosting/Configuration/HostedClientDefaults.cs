@@ -10,6 +10,7 @@ internal sealed class HostedClientDefaults(IServiceProvider services) : IPostCon
     public void PostConfigure(string? name, SocketIOClientOptions options)
     {
         options.ClientName = name ?? "";
+        options.IsHosted = true;
         options.Services ??= services;
         options.LoggerFactory ??= services.GetService<ILoggerFactory>();
         if (options.TimeProvider == TimeProvider.System)

@@ -17,17 +17,15 @@ internal sealed class ClientHealthCheck(AsyncClient client, TimeSpan unhealthyAf
             data["disconnectedFor"] = duration;
         if (status.RefusedNamespaces.Count > 0)
             data["refusedNamespaces"] = status.RefusedNamespaces;
+        if (status.MissingNamespaces.Count > 0)
+            data["missingNamespaces"] = status.MissingNamespaces;
         return Task.FromResult(new HealthCheckResult(health, description, exception: null, data));
     }
 
     private (HealthStatus Health, string Description) Judge(ClientStatus status, HealthStatus failure)
     {
         if (status.State == ClientState.Connected)
-        {
-            return status.RefusedNamespaces.Count == 0
-                ? (HealthStatus.Healthy, "Connected.")
-                : (HealthStatus.Degraded, $"Connected, but the server refuses {string.Join(", ", status.RefusedNamespaces)}.");
-        }
+            return JudgeNamespaces(status);
 
         string cause = status.LastFailure is null ? "" : $" {status.LastFailure}";
         if (status.HasPermanentFault)
@@ -37,5 +35,18 @@ internal sealed class ClientHealthCheck(AsyncClient client, TimeSpan unhealthyAf
         if (status.State is not (ClientState.Connecting or ClientState.Reconnecting))
             return (failure, $"The connection has ended for good ({status.State}).{cause}");
         return (duration >= unhealthyAfter ? failure : HealthStatus.Degraded, $"{status.State} for {duration.TotalSeconds:0} s.{cause}");
+    }
+
+    private static (HealthStatus Health, string Description) JudgeNamespaces(ClientStatus status)
+    {
+        string refused = string.Join(", ", status.RefusedNamespaces);
+        string missing = string.Join(", ", status.MissingNamespaces);
+        return (refused, missing) switch
+        {
+            ("", "") => (HealthStatus.Healthy, "Connected."),
+            (_, "") => (HealthStatus.Degraded, $"Connected, but the server refuses {refused}."),
+            ("", _) => (HealthStatus.Degraded, $"Connected, but not joined: {missing}."),
+            _ => (HealthStatus.Degraded, $"Connected, but the server refuses {refused}; not joined: {missing}."),
+        };
     }
 }

@@ -116,6 +116,9 @@ public sealed class SocketIOClientOptions
     /// <summary>The name a hosted client is registered under, for measurements; empty for the default one, and for one of no host.</summary>
     internal string ClientName { get; set; } = "";
 
+    /// <summary>Whether a host starts and stops the client.</summary>
+    internal bool IsHosted { get; set; }
+
     /// <summary>The defaults, adjusted.</summary>
     internal static SocketIOClientOptions From(Action<SocketIOClientOptions>? configure)
     {

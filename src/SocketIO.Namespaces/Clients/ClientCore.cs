@@ -81,7 +81,8 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <summary>How the client is doing.</summary>
     public ClientStatus Status => new(
         State.Current, History.OutageDuration, History.LastFailure, History.HasPermanentFault,
-        [.. Namespaces.All.Where(session => session is { IsWanted: true, Standing.LastRefusal: not null }).Select(session => session.Namespace)]);
+        [.. Namespaces.All.Where(session => session is { IsWanted: true, Standing.LastRefusal: not null }).Select(session => session.Namespace)],
+        [.. Namespaces.All.Where(session => session.Standing.IsMissing).Select(session => session.Namespace)]);
 
     public NamespaceDirectory Namespaces { get; }
 
@@ -126,6 +127,12 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <summary>What the client calls a method that both kinds of client have.</summary>
     public string Method(string name) => IsBlocking ? name : $"{name}Async";
 
+    /// <summary>Why nothing can be sent while nobody has asked for a connection, or none follows.</summary>
+    public string NotConnected
+        => !Options.IsHosted ? $"The client is not connected: call {Method("Connect")} first."
+        : Supervisor.Plan is null ? "The client is not connected: its host connects it, so start the host first."
+        : "The client is not connected any more: its host has stopped, or the connection has ended for good, which the log says.";
+
     /// <summary>Cancels the handlers that run; later ones get a fresh token.</summary>
     public Task CancelHandlersAsync() => Interlocked.Exchange(ref _handlers, new CancellationTokenSource()).CancelSafelyAsync(Logger);
 
@@ -135,7 +142,9 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentNullException.ThrowIfNull(handler);
-        return session.Handlers.Add(eventName, HandlerMethod.Compile(handler, HandlerKinds.Of(eventName), Binding), once);
+        var registration = session.Handlers.Add(eventName, HandlerMethod.Compile(handler, HandlerKinds.Of(eventName), Binding), once);
+        session.OnListener();
+        return registration;
     }
 
     /// <summary>Makes an instance the class of its namespace.</summary>
@@ -153,7 +162,11 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         else
             ((AsyncClientNamespace)instance).Link.Attach(session, SetClass);
 
-        void SetClass() => session.Handlers.SetClass(Binding.GetOrCompile(definition), definition.Type, instance);
+        void SetClass()
+        {
+            session.Handlers.SetClass(Binding.GetOrCompile(definition), definition.Type, instance);
+            session.OnListener();
+        }
     }
 
     /// <summary>Makes a class that of a namespace, with an instance of its own for each event.</summary>
@@ -183,6 +196,8 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         else
             ServerUrl.Validate(url);
         var plan = Plan(namespaces, retry) with { Url = url, Auth = auth };
+        if (namespaces is not null)
+            plan = plan with { LeftOut = [.. Namespaces.All.Where(session => session.IsListenedTo).Except(plan.Namespaces)] };
         await Supervisor.WaitForFirstAsync(Supervisor.Start(plan), cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,7 +9,7 @@ internal sealed class NamespaceErrors(string path, ClientCore core)
     {
         ClientState.Disposed => "The client has been disposed.",
         ClientState.Disconnecting => "The client is disconnecting; nothing more is sent.",
-        ClientState.Disconnected => $"The client is not connected: call {core.Method("Connect")} first.",
+        ClientState.Disconnected => core.NotConnected,
         _ => $"Namespace '{path}' is not connected at the moment; the client is connecting.",
     })
     { Delivery = Delivery.NotSent };
@@ -27,12 +27,16 @@ internal sealed class NamespaceErrors(string path, ClientCore core)
     { Delivery = Delivery.NotSent, Limit = limit };
 
     public SocketIOTimeoutException NotAcknowledged(string eventName, TimeSpan wait, Delivery delivery)
-        => new($"No acknowledgement of '{eventName}' came from namespace '{path}' within {wait.TotalSeconds:0.###} s.") { Delivery = delivery };
+        => new($"No acknowledgement of '{eventName}' came from namespace '{path}' within {wait.TotalSeconds:0.###} s. {(delivery == Delivery.NotSent
+            ? "It could not be sent in that time."
+            : $"The server may have no handler that acknowledges it; if it needs longer, pass a timeout or raise {nameof(SocketIOClientOptions.AckTimeout)}.")}") { Delivery = delivery };
 
     public NamespaceNotConnectedException NotJoined(ConnectError? lastRefusal) => new(
         lastRefusal is { } refusal
             ? $"The server refused namespace '{path}': {Printable.Of(refusal.Message)}"
-            : $"Namespace '{path}' is not connected: pass it to {core.Method("Connect")}, register a handler for it before connecting, or call {core.Method("Join")}.",
+            : $"Namespace '{path}' is not connected: {(core.Options.IsHosted
+                ? $"add a class for it, or name it in {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Namespaces)}"
+                : $"pass it to {core.Method("Connect")}, register a handler for it before connecting")}, or call {core.Method("Join")}.",
         path)
     { Delivery = Delivery.NotSent };
 

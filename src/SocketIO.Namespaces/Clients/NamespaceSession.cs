@@ -22,6 +22,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     private readonly DeliveryQueue _deliveries;
     private readonly NamespaceCalls _calls;
     private volatile bool _inConnectHandler;
+    private bool _isSaidUnasked;
 
     public NamespaceSession(string path, ClientCore core)
     {
@@ -175,6 +176,14 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     /// <summary>Sends a handler's acknowledgement on the connection that its event came by.</summary>
     /// <returns>False if the namespace is not joined on it any more; the packet remains the caller's.</returns>
     public bool TryAnswer(OutgoingPacket acknowledgement, Connection connection) => _outlet.TryAnswer(acknowledgement, connection);
+
+    /// <summary>Something listens from now on. That it may hear nothing is said once, and quietly: a join may be about to follow.</summary>
+    public void OnListener()
+    {
+        if (IsWanted || !_core.State.IsRunning || Interlocked.Exchange(ref _isSaidUnasked, true))
+            return;
+        Log.NamespaceNotAskedFor(_core.Logger, Namespace, _core.Method("Join"));
+    }
 
     /// <summary>A moment of the namespace's life begins.</summary>
     public void Enter(HandlerKind kind) => _inConnectHandler = kind == HandlerKind.Connect;

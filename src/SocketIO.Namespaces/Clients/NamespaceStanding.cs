@@ -18,6 +18,8 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
     private ConnectError? _lastRefusal;
     private bool _wasConnected;
     private volatile Leave? _lastLeave;
+    private long _wantedSince;
+    private volatile bool _isDisconnectedAlone;
 
     private enum Stage
     {
@@ -48,6 +50,11 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
     /// <summary>Whether it is joined, or will be with the next connection.</summary>
     public bool IsExpected => _stage is Stage.Joined or Stage.Wanted;
 
+    /// <summary>Whether it should be joined on the connection there is, but the server has disconnected it alone, or has not answered for it in time.</summary>
+    public bool IsMissing => core.State.Current == ClientState.Connected && !IsJoined && LastRefusal is null && (_isDisconnectedAlone || IsOverdue);
+
+    private bool IsOverdue => IsWanted && core.Time.GetElapsedTime(Volatile.Read(ref _wantedSince)) >= core.Options.ConnectTimeout;
+
     /// <summary>What the server said when it last refused the namespace; null if it has let it in since.</summary>
     public ConnectError? LastRefusal => Volatile.Read(ref _lastRefusal);
 
@@ -72,7 +79,11 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         lock (_gate)
         {
             if (_stage is Stage.NotWanted or Stage.Refused)
+            {
                 _stage = Stage.Wanted;
+                Volatile.Write(ref _wantedSince, core.Time.GetTimestamp());
+            }
+
             _joined.Renew();
         }
     }
@@ -156,6 +167,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
 
             _stage = Stage.Joined;
             _lastRefusal = null;
+            _isDisconnectedAlone = false;
             Sid = answer.Sid;
             held = outlet.Join(connection, join.Hold); // before any handler can run, since it may call
             var recovered = recovery.Begin(answer.Pid);
@@ -264,7 +276,12 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
     public Task? LoseAlone(Connection connection, Loss end, bool isFinal)
     {
         lock (_gate)
-            return Lose(connection, end, isFinal, unsent: []) ? session.ReportDisconnect(end.Reason) : null;
+        {
+            if (!Lose(connection, end, isFinal, unsent: []))
+                return null;
+            _isDisconnectedAlone = end.Reason == DisconnectReason.ServerDisconnect;
+            return session.ReportDisconnect(end.Reason);
+        }
     }
 
     /// <summary>Leaves the namespace on a connection that lives on: as <see cref="LoseAlone"/>, and tells the server, before another join can ask it again.</summary>
@@ -300,6 +317,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
         lock (_gate)
         {
             _stage = Stage.NotWanted;
+            _isDisconnectedAlone = false;
             _join?.Answer.TrySetException(ended);
             recovery.Forget();
         }

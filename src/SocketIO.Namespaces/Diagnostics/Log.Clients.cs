@@ -49,7 +49,7 @@ internal static partial class Log
     [LoggerMessage(414, LogLevel.Debug, "An acknowledgement with id {Id} that nobody waits for arrived on namespace '{Namespace}'.")]
     public static partial void AcknowledgementIgnored(ILogger logger, long id, string @namespace);
 
-    [LoggerMessage(415, LogLevel.Warning, "An emit to namespace '{Namespace}' was dropped: {Why}.")]
+    [LoggerMessage(415, LogLevel.Warning, "An emit to namespace '{Namespace}' was dropped: {Why}")]
     public static partial void EmitDropped(ILogger logger, string @namespace, string why);
 
     [LoggerMessage(416, LogLevel.Warning, "{Count} emits to namespace '{Namespace}' were not sent: the client ended.")]
@@ -76,7 +76,7 @@ internal static partial class Log
     [LoggerMessage(422, LogLevel.Warning, "Nothing handles the event '{EventName}' of namespace '{Namespace}'; said once per name. The nearest handled one is '{Nearest}'.")]
     public static partial void EventNotHandled(ILogger logger, string eventName, string @namespace, string? nearest);
 
-    [LoggerMessage(423, LogLevel.Error, "{Failure} Somebody has to fix this; until then the client tries again once a minute, or as the server asks.")]
+    [LoggerMessage(423, LogLevel.Error, "{Failure} Somebody has to fix this; until then the client tries again once a minute at most, or as the server asks.")]
     public static partial void PermanentFault(ILogger logger, string failure);
 
     [LoggerMessage(424, LogLevel.Warning, "{Handler} has not ended with event '{EventName}' of namespace '{Namespace}' for {Duration}; {Waiting} events wait behind it.")]
@@ -111,4 +111,19 @@ internal static partial class Log
 
     [LoggerMessage(435, LogLevel.Error, "What was registered on the cancellation token of a handler or background task failed.")]
     public static partial void CancellationCallbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(436, LogLevel.Warning, "The server disconnected namespace '{Namespace}' alone. It is asked for again.")]
+    public static partial void NamespaceLost(ILogger logger, string @namespace);
+
+    [LoggerMessage(437, LogLevel.Warning, "The server disconnected namespace '{Namespace}' alone. It is not asked for again: until {Join} is called, nothing is sent or received there. Reconnection.AfterServerDisconnect lets the client return by itself.")]
+    public static partial void NamespaceEnded(ILogger logger, string @namespace, string join);
+
+    [LoggerMessage(438, LogLevel.Warning, "The connection has ended for good ({Reason}): {Cause}. Nothing is sent or received until {Connect} is called. Reconnection.{Option} lets the client return by itself.")]
+    public static partial void ConnectionEnded(ILogger logger, DisconnectReason reason, string cause, string connect, string option);
+
+    [LoggerMessage(439, LogLevel.Warning, "Handlers or streams listen on namespace '{Namespace}', which is not among the namespaces to connect to, so they hear nothing: name it there, or call {Join}.")]
+    public static partial void NamespaceLeftOut(ILogger logger, string @namespace, string join);
+
+    [LoggerMessage(440, LogLevel.Debug, "Something listens on namespace '{Namespace}', which nobody has asked for: it hears nothing until {Join} is called. Said once.")]
+    public static partial void NamespaceNotAskedFor(ILogger logger, string @namespace, string join);
 }

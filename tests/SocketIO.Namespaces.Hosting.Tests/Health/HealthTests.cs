@@ -44,6 +44,70 @@ public sealed class HealthTests
         await host.StopAsync();
     }
 
+    [Test]
+    public async Task One_that_the_server_has_disconnected_alone_is_named_and_stays_so()
+    {
+        using IHost host = await StartAsync(services => services.AddClient(_server.Url).Services.AddSocketIOClient(options =>
+        {
+            options.Namespaces.Add("/chat");
+            options.Reconnection.AfterServerDisconnect = false;
+        }));
+        await host.WaitForConnectedAsync();
+
+        await _server.DisconnectClientsAsync("/chat");
+        await UntilAsync(host, HealthStatus.Degraded);
+
+        HealthReportEntry entry = await CheckAsync(host);
+        Assert.That((entry.Status, entry.Description), Is.EqualTo((HealthStatus.Degraded, "Connected, but not joined: /chat.")));
+        Assert.That(entry.Data["missingNamespaces"], Is.EqualTo(new[] { "/chat" }));
+        await host.StopAsync();
+    }
+
+    [Test]
+    public async Task Refused_and_missing_namespaces_are_named_apart()
+    {
+        _server.Refuse("/locked", "not allowed");
+        using IHost host = await StartAsync(services => services.AddClient(_server.Url).Services.AddSocketIOClient(options =>
+        {
+            options.Namespaces.Add("/chat");
+            options.Namespaces.Add("/locked");
+            options.Reconnection.AfterServerDisconnect = false;
+        }));
+        await host.WaitForConnectedAsync();
+
+        await _server.DisconnectClientsAsync("/chat");
+        using var patience = new CancellationTokenSource(TestHost.Patience);
+        while (!(await CheckAsync(host)).Data.ContainsKey("missingNamespaces"))
+            await Task.Delay(5, patience.Token);
+
+        Assert.That((await CheckAsync(host)).Description, Is.EqualTo("Connected, but the server refuses /locked; not joined: /chat."));
+        await host.StopAsync();
+    }
+
+    [Test]
+    public async Task One_that_comes_back_alone_is_healthy_again()
+    {
+        var clock = new FakeTimeProvider();
+        using IHost host = await StartAsync(services => services.AddClient(_server.Url).Services.AddSocketIOClient(options =>
+        {
+            options.Namespaces.Add("/chat");
+            options.TimeProvider = clock;
+        }));
+        await host.WaitForConnectedAsync();
+
+        await _server.DisconnectClientsAsync("/chat");
+        await UntilAsync(host, HealthStatus.Degraded);
+
+        using var patience = new CancellationTokenSource(TestHost.Patience);
+        while ((await CheckAsync(host)).Status != HealthStatus.Healthy)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100)); // until the wait before the next join is over
+            await Task.Delay(5, patience.Token);
+        }
+
+        await host.Services.GetRequiredService<AsyncClient>().DisposeAsync();
+    }
+
     [TestCase(59, HealthStatus.Degraded)]
     [TestCase(60, HealthStatus.Unhealthy)]
     public async Task One_that_can_not_connect_is_unhealthy_after_a_minute(int seconds, HealthStatus expected)

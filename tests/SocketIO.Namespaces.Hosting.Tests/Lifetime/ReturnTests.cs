@@ -52,7 +52,8 @@ public sealed class ReturnTests
         await host.StopAsync();
 
         Assert.That(logs.Entries, Has.Exactly(1).Matches<(LogLevel Level, int Id, string Message)>(
-            entry => entry is { Level: LogLevel.Warning, Id: 803 } && entry.Message.Contains(nameof(DisconnectReason.ServerDisconnect))));
+            entry => entry is { Level: LogLevel.Warning, Id: 803 } && entry.Message.Contains("(ServerDisconnect): the server asked for it.")));
+        Assert.That(logs.Entries.Where(entry => entry.Level >= LogLevel.Warning), Has.Exactly(1).Items, "it is said once");
     }
 
     [Test, Category("S7")]

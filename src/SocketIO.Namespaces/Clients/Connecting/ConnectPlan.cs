@@ -8,6 +8,9 @@ internal sealed record ConnectPlan(IReadOnlyList<NamespaceSession> Namespaces, b
     /// <summary>The default namespace where nobody named it: its refusal fails nothing.</summary>
     public NamespaceSession? Implicit { get; init; }
 
+    /// <summary>The namespaces that something listens on, but that are not among those asked for.</summary>
+    public IReadOnlyList<NamespaceSession> LeftOut { get; init; } = [];
+
     /// <summary>The server, in place of the options'; null for theirs.</summary>
     public Uri? Url { get; init; }
 

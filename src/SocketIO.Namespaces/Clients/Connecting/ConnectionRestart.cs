@@ -8,7 +8,7 @@ internal sealed class ConnectionRestart(ClientCore core)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (core.Supervisor.Current is not { } run)
-            throw new InvalidOperationException($"The client is not connected: call {core.Method("Connect")} first.");
+            throw new InvalidOperationException(core.NotConnected);
 
         // One that the server refuses now is asked for again, but not waited for.
         var awaited = run.Plan.Namespaces.Where(session => session is { IsWanted: true, IsRefused: false }).ToArray();

@@ -20,5 +20,8 @@ internal sealed record Loss(DisconnectReason Reason, Exception? Exception = null
         _ => "the reconnection gave up",
     }}{(Exception is null ? "" : $" ({Exception.Message})")}";
 
+    /// <summary>What an attempt to keep the connection fails of.</summary>
+    public SocketIODisconnectedException ToException() => new($"The connection was lost: {Cause}.", Reason, Exception);
+
     public string Describe(string @namespace) => $"Namespace '{@namespace}' was disconnected: {Cause}.";
 }

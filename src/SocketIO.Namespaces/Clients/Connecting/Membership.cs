@@ -40,8 +40,16 @@ internal sealed class Membership(ClientCore core)
             return;
         }
 
-        if (session.Standing.LoseAlone(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns) is { } handled && returns)
-            connection.Own(RejoinAsync(session, connection, handled));
+        if (session.Standing.LoseAlone(connection, new Loss(DisconnectReason.ServerDisconnect), isFinal: !returns) is not { } handled)
+            return;
+        if (!returns)
+        {
+            Log.NamespaceEnded(core.Logger, session.Namespace, core.Method("Join"));
+            return;
+        }
+
+        Log.NamespaceLost(core.Logger, session.Namespace);
+        connection.Own(RejoinAsync(session, connection, handled));
     }
 
     /// <summary>Gets one namespace back, or for the first time, on a connection that lives on; with growing waits between the attempts.</summary>

@@ -27,7 +27,10 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
 
             var loss = Loss.Of(await connection.Engine.Completion.ConfigureAwait(false));
             if (!Returns(connection, loss))
+            {
+                ReportEnd(run, loss);
                 return await core.Teardown.EndAsync(connection, loss).ConfigureAwait(false);
+            }
 
             await LoseAsync(run, connection, loss).ConfigureAwait(false);
             connection = run.Plan.KeepsTrying || core.Options.Reconnection.Enabled
@@ -52,7 +55,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
                     if (lost is { } loss)
                     {
                         lost = null;
-                        throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
+                        throw loss.ToException();
                     }
 
                     var connection = await DialAsync(run, ++attempt, context.CancellationToken).ConfigureAwait(false);
@@ -78,7 +81,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
         if (!Returns(connection, loss) || connection.IsGivenUp)
             return;
         await LoseAsync(run, connection, loss).ConfigureAwait(false);
-        throw new SocketIODisconnectedException(loss.Describe("/"), loss.Reason, loss.Exception);
+        throw loss.ToException();
     }
 
     /// <summary>A connection is gone, another shall follow: emits wait for it from now on.</summary>
@@ -101,7 +104,8 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
             core.State.TryEnter(ClientState.Connected);
             core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
             Log.Connected(core.Logger, connection.Engine.Transport);
-            run.FirstConnected.TrySetResult();
+            if (run.FirstConnected.TrySetResult())
+                ReportUnheard(run.Plan);
             return connection;
         }
         catch (SocketIOConnectException failure)
@@ -119,6 +123,21 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
                 run.PermanentFault.Task.IgnoreFailure(); // logged
             throw;
         }
+    }
+
+    /// <summary>Says that no connection follows, where nobody else does: not this side, that has asked for the end, nor the host.</summary>
+    private void ReportEnd(Run run, Loss loss)
+    {
+        if (core.Options.IsHosted || run.Stop.IsMade)
+            return;
+        var option = core.Options.Reconnection.Enabled ? nameof(ReconnectionOptions.AfterServerDisconnect) : nameof(ReconnectionOptions.Enabled);
+        Log.ConnectionEnded(core.Logger, loss.Reason, loss.Cause, core.Method("Connect"), option);
+    }
+
+    private void ReportUnheard(ConnectPlan plan)
+    {
+        foreach (var session in plan.LeftOut.Where(session => session is { IsListenedTo: true, IsWanted: false }))
+            Log.NamespaceLeftOut(core.Logger, session.Namespace, core.Method("Join"));
     }
 
     private bool Returns(Connection connection, Loss loss) => connection.IsGivenUp || core.Options.Reconnection.ReturnsAfter(loss.Reason);

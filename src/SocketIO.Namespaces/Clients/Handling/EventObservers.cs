@@ -229,6 +229,9 @@ internal sealed class EventObservers(NamespaceSession session, ClientCore core)
             else
                 _ofArrivals = [.. _ofArrivals, observer];
         }
+
+        if (!observer.IsOutgoing)
+            session.OnListener();
     }
 
     private void Remove(EventObserver observer)

@@ -209,7 +209,7 @@ internal sealed class NamespaceOutlet(NamespaceSession session, AckRegistry acks
         if (packet.Origin.IsCall)
             packet.Dispose(); // its caller has been told of the loss
         else
-            Discard(packet, "the namespace has been left, or no connection follows");
+            Discard(packet, "the namespace has been left, or no connection follows.");
     }
 
     /// <summary>Takes back what still waits with this acknowledgement id.</summary>
@@ -277,7 +277,7 @@ internal sealed class NamespaceOutlet(NamespaceSession session, AckRegistry acks
     public void Discard(OutgoingPacket packet, string why)
     {
         if (packet.Origin.AckId is { } id && acks.TryTake(id, out var pending))
-            pending.Fail(new SocketIODisconnectedException($"The emit was dropped: {why}.") { Delivery = Delivery.NotSent });
+            pending.Fail(new SocketIODisconnectedException($"The emit was dropped: {why}") { Delivery = Delivery.NotSent });
         core.Metrics.EmitDropped(session.Namespace);
         Log.EmitDropped(core.Logger, session.Namespace, why);
         packet.Dispose();
@@ -327,7 +327,7 @@ internal sealed class NamespaceOutlet(NamespaceSession session, AckRegistry acks
     private void DiscardStale(List<OutgoingPacket> packets)
     {
         foreach (var packet in packets)
-            Discard(packet, "it would have come too late to be worth sending");
+            Discard(packet, "it would have come too late to be worth sending.");
     }
 
     private void OpenIfFree()
