@@ -81,7 +81,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <summary>How the client is doing.</summary>
     public ClientStatus Status => new(
         State.Current, History.OutageDuration, History.LastFailure, History.HasPermanentFault,
-        [.. Namespaces.All.Where(session => session is { IsWanted: true, Standing.LastRefusal: not null }).Select(session => session.Namespace)],
+        [.. Namespaces.All.Where(session => session is { IsWanted: true, Standing.LastRefusal: not null } && session != Supervisor.Plan?.Implicit).Select(session => session.Namespace)],
         [.. Namespaces.All.Where(session => session.Standing.IsMissing).Select(session => session.Namespace)]);
 
     public NamespaceDirectory Namespaces { get; }

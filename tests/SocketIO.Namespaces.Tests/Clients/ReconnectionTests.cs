@@ -374,6 +374,27 @@ internal sealed class ReconnectionTests : ClientTest
     }
 
     [Test]
+    [Category("H6")]
+    [Category("S15")]
+    public async Task A_refused_default_namespace_counts_as_such_only_if_somebody_asks_for_it()
+    {
+        var connecting = Client.ConnectAsync(Url, ["/chat"], retry: true);
+        var server = await OpenAsync();
+        await server.ReceiveAsync();
+        await server.ReceiveAsync();
+        server.Send("""44{"message":"no"}""");
+        server.Send("""40/chat,{"sid":"c"}""");
+        await connecting.Within();
+        Assert.That(Client.Status.RefusedNamespaces, Is.Empty);
+
+        var joining = Client.JoinAsync("/");
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("40"));
+        server.Send("""44{"message":"no"}""");
+        await ThrownAsync<SocketIOConnectException>(() => joining.Within());
+        Assert.That(Client.Status.RefusedNamespaces, Is.EqualTo(new[] { "/" }));
+    }
+
+    [Test]
     [Category("S7")]
     public async Task The_dial_comes_after_the_disconnect_handler()
     {

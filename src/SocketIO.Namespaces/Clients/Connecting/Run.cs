@@ -43,6 +43,8 @@ internal sealed class Run(ConnectPlan plan, StopRequest stop)
     /// <summary>Joins one more namespace from now on.</summary>
     public void Add(NamespaceSession session)
     {
+        if (_plan.Implicit == session)
+            _plan = _plan with { Implicit = null };
         if (!_plan.Namespaces.Contains(session))
             _plan = _plan with { Namespaces = [.. _plan.Namespaces, session] };
     }
