@@ -81,8 +81,8 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <summary>How the client is doing.</summary>
     public ClientStatus Status => new(
         State.Current, History.OutageDuration, History.LastFailure, History.HasPermanentFault,
-        [.. Namespaces.All.Where(session => session is { IsWanted: true, Standing.LastRefusal: not null } && session != Supervisor.Plan?.Implicit).Select(session => session.Namespace)],
-        [.. Namespaces.All.Where(session => session.Standing.IsMissing).Select(session => session.Namespace)]);
+        PathsOf(session => session is { IsWanted: true, Standing.LastRefusal: not null } && session != Supervisor.Plan?.Implicit),
+        PathsOf(session => session.Standing.IsMissing));
 
     public NamespaceDirectory Namespaces { get; }
 
@@ -260,6 +260,8 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
             _ = Task.Run(EndAsync); // not awaited: it may wait for the caller
         return default;
     }
+
+    private string[] PathsOf(Func<NamespaceSession, bool> matches) => [.. Namespaces.All.Where(matches).Select(session => session.Namespace)];
 
     private async Task EndAsync()
     {

@@ -27,18 +27,25 @@ internal sealed class NamespaceErrors(string path, ClientCore core)
     { Delivery = Delivery.NotSent, Limit = limit };
 
     public SocketIOTimeoutException NotAcknowledged(string eventName, TimeSpan wait, Delivery delivery)
-        => new($"No acknowledgement of '{eventName}' came from namespace '{path}' within {wait.TotalSeconds:0.###} s. {(delivery == Delivery.NotSent
+    {
+        var cause = delivery == Delivery.NotSent
             ? "It could not be sent in that time."
-            : $"The server may have no handler that acknowledges it; if it needs longer, pass a timeout or raise {nameof(SocketIOClientOptions.AckTimeout)}.")}") { Delivery = delivery };
+            : $"The server may have no handler that acknowledges it; if it needs longer, pass a timeout or raise {nameof(SocketIOClientOptions.AckTimeout)}.";
+        return new($"No acknowledgement of '{eventName}' came from namespace '{path}' within {wait.TotalSeconds:0.###} s. {cause}") { Delivery = delivery };
+    }
 
-    public NamespaceNotConnectedException NotJoined(ConnectError? lastRefusal) => new(
-        lastRefusal is { } refusal
-            ? $"The server refused namespace '{path}': {Printable.Of(refusal.Message)}"
-            : $"Namespace '{path}' is not connected: {(core.Options.IsHosted
-                ? $"add a class for it, or name it in {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Namespaces)}"
-                : $"pass it to {core.Method("Connect")}, register a handler for it before connecting")}, or call {core.Method("Join")}.",
-        path)
-    { Delivery = Delivery.NotSent };
+    public NamespaceNotConnectedException NotJoined(ConnectError? lastRefusal)
+    {
+        var remedy = core.Options.IsHosted
+            ? $"add a class for it, name it in {nameof(SocketIOClientOptions)}.{nameof(SocketIOClientOptions.Namespaces)}"
+            : $"pass it to {core.Method("Connect")}, register a handler for it before connecting";
+        return new(
+            lastRefusal is { } refusal
+                ? $"The server refused namespace '{path}': {Printable.Of(refusal.Message)}"
+                : $"Namespace '{path}' is not connected: {remedy}, or call {core.Method("Join")}.",
+            path)
+        { Delivery = Delivery.NotSent };
+    }
 
     /// <exception cref="SocketIOException">Emits can't wait for a connection, since none is being made.</exception>
     public void ThrowUnlessConnecting(NamespaceStanding standing)
