@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;
 

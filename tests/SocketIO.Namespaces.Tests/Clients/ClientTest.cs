@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
@@ -49,18 +50,9 @@ internal abstract class ClientTest
     protected void Note(string text) => Notes.Enqueue(text);
 
     /// <summary>Waits for a fact that is bound to come about without time passing.</summary>
-    protected static async Task UntilAsync(Func<bool> fact, string what = "the fact")
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!fact())
-        {
-            if (patience.IsCancellationRequested)
-                throw new TimeoutException($"Waited in vain for {what}.");
-            await Task.Delay(1);
-        }
-    }
+    protected static Task UntilAsync(Func<bool> fact, [CallerArgumentExpression(nameof(fact))] string what = "") => Soon.UntilAsync(fact, what);
 
-    protected Task UntilNotedAsync(string text) => UntilAsync(() => Notes.Contains(text), $"'{text}' among: {string.Join(", ", Notes)}");
+    protected Task UntilNotedAsync(string text) => Soon.UntilAsync(() => Notes.Contains(text), () => $"'{text}' is not among: {string.Join(", ", Notes)}.");
 
     /// <summary>Connects the client with all namespaces it asks for.</summary>
     protected async Task<InMemoryServer> ConnectAsync(params string[] namespaces)
@@ -125,5 +117,5 @@ internal abstract class ClientTest
         throw new AssertionException($"Expected a {typeof(TException).Name}, but nothing was thrown.");
     }
 
-    protected Task UntilStateAsync(ClientState state) => UntilAsync(() => Client.State == state, $"state {state}, is {Client.State}");
+    protected Task UntilStateAsync(ClientState state) => Soon.UntilAsync(() => Client.State == state, () => $"The state is {Client.State}, not {state}.");
 }

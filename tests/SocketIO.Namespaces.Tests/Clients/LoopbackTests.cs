@@ -1,3 +1,4 @@
+using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Tests.Testing;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -151,7 +152,7 @@ public sealed class LoopbackTests
         await Client.ConnectAsync().Within();
         var first = _server.Of("/").Clients.Single();
         await Client.ReconnectAsync().Within();
-        await Bounded.UntilAsync(() => _server.Of("/").Clients is [var only] && only != first);
+        await Soon.UntilAsync(() => _server.Of("/").Clients is [var only] && only != first);
         var second = _server.Of("/").Clients.Single();
 
         Assert.That(first.Headers["X-Asked"], Is.EqualTo("1"));

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;
 
 /// <summary>A clock that knows who waits: time passes only once somebody waits for exactly that long, so that nothing depends on how fast threads are.</summary>
 internal sealed class TestClock : FakeTimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly HashSet<TestTimer> _timers = [];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -23,16 +23,8 @@ internal sealed class TestClock : FakeTimeProvider
     }
 
     /// <summary>Waits until somebody waits for this long from now on.</summary>
-    public async Task WaitForTimerAsync(TimeSpan wait)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!Waits().Contains(wait))
-        {
-            if (patience.IsCancellationRequested)
-                throw new TimeoutException($"Nobody waits for {wait}, only for {string.Join(", ", Waits())}.");
-            await Task.Delay(1);
-        }
-    }
+    public Task WaitForTimerAsync(TimeSpan wait)
+        => Soon.UntilAsync(() => Waits().Contains(wait), () => $"Nobody waits for {wait}, only for {string.Join(", ", Waits())}.");
 
     /// <summary>Lets time pass, one timer after the other, until a task ends. How much that is depends on how fast threads are, unless it is bounded.</summary>
     /// <param name="task">The task.</param>
@@ -40,7 +32,7 @@ internal sealed class TestClock : FakeTimeProvider
     public async Task RunUntilAsync(Task task, TimeSpan? most = null)
     {
         var end = most is { } limit ? GetUtcNow() + limit : DateTimeOffset.MaxValue;
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Soon.Patience);
         while (await Task.WhenAny(task, Task.Delay(5)) != task)
         {
             if (patience.IsCancellationRequested)

@@ -74,12 +74,7 @@ public sealed class TransportLimitTests(TransportKind transport)
         configure(options);
     });
 
-    private async Task UntilNotedAsync()
-    {
-        using var patience = new CancellationTokenSource(Testing.Bounded.SafetyNet);
-        while (_notes.IsEmpty)
-            await Task.Delay(1, patience.Token);
-    }
+    private Task UntilNotedAsync() => Soon.UntilAsync(() => !_notes.IsEmpty);
 
     private void AssertReached(string limit, int times)
         => Assert.That(_meters.Of("socketio.client.limits.reached"), Is.EqualTo(Enumerable.Repeat($"1 socketio.limit={limit}", times)));

@@ -1,4 +1,5 @@
 using SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Tests.Testing;
 
 namespace SocketIO.Namespaces.Tests.Clients;
@@ -112,7 +113,7 @@ public sealed class TransportLoopbackTests(params TransportKind[] transports)
         await client.ConnectAsync(_server.Url).Within();
         for (var i = 0; i < 2; i++)
         {
-            await Bounded.UntilAsync(() => client.Transport == transports[^1]);
+            await Soon.UntilAsync(() => client.Transport == transports[^1]);
             await client.ReconnectAsync().Within();
             Assert.That(options.Transports, Is.EqualTo(transports));
             await client.CallAsync<string>("echo", "here").Within();
@@ -134,7 +135,7 @@ public sealed class TransportLoopbackTests(params TransportKind[] transports)
         for (var i = 0; i < Cycles; i++)
             await CycleAsync();
 
-        await Bounded.UntilAsync(() => OpenFiles() < before + (Cycles / 2));
+        await Soon.UntilAsync(() => OpenFiles() < before + (Cycles / 2));
 
         static int OpenFiles() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Tests.Testing;
 
 namespace SocketIO.Namespaces.Tests.Clients;

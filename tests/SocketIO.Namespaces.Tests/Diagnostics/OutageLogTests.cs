@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Tests.Clients;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Diagnostics;
 
@@ -29,9 +30,9 @@ public sealed class OutageLogTests
 
         await server.StopListeningAsync();
         await server.DropConnectionsAsync();
-        await UntilAsync(() => log.Of(DialFailed).Count >= 3);
+        await Soon.UntilAsync(() => log.Of(DialFailed).Count >= 3);
         await server.RestartAsync();
-        await UntilAsync(() => client.State == ClientState.Connected && log.Of(Connected).Count > 1);
+        await Soon.UntilAsync(() => client.State == ClientState.Connected && log.Of(Connected).Count > 1);
 
         Assert.That(atFirst, Is.EqualTo(new[] { LogLevel.Information }));
         Assert.That(log.Of(ConnectionLost), Is.EqualTo(new[] { LogLevel.Warning }));
@@ -50,15 +51,8 @@ public sealed class OutageLogTests
         await client.ConnectAsync(server.Url);
 
         await server.CloseConnectionsAsync();
-        await UntilAsync(() => log.Of(ConnectionLost).Count == 1);
+        await Soon.UntilAsync(() => log.Of(ConnectionLost).Count == 1);
 
         Assert.That(log.Of(LogLevel.Warning), Has.One.EqualTo("The connection was lost (TransportClose): the server closed the transport. Reconnecting."));
-    }
-
-    private static async Task UntilAsync(Func<bool> fact)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!fact())
-            await Task.Delay(1, patience.Token);
     }
 }

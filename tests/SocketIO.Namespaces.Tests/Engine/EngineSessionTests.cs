@@ -215,11 +215,7 @@ public sealed class EngineSessionTests
         var receiving = ReceiveAsync();
         await EnqueueAsync("[1]");
         await _session.FlushAsync(CancellationToken.None).Within();
-        while (!_session.Completion.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(_session.Completion, Task.Delay(1));
-        }
+        await _time.AdvanceUntilAsync(_session.Completion, TimeSpan.FromSeconds(1));
 
         Assert.That(await _session.Completion, Is.EqualTo(new EngineEnd(DisconnectReason.TransportError, failure)));
         Assert.That(await receiving, Is.EqualTo("closed"));

@@ -143,16 +143,7 @@ public sealed class WriteLoopTests
             _taken.Add(number);
     }
 
-    private Task UntilTakenAsync(int count)
-    {
-        return PollAsync().Within();
-
-        async Task PollAsync()
-        {
-            while (Count() != count)
-                await Task.Delay(1);
-        }
-    }
+    private Task UntilTakenAsync(int count) => Soon.UntilAsync(() => Count() == count, () => $"{Count()} were taken, not {count}.");
 
     private int Count()
     {

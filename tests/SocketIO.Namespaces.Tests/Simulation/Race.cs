@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Diagnostics;
 using SocketIO.Namespaces.Protocol;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Simulation;
 
@@ -11,7 +11,6 @@ internal sealed class Race
     public static readonly string[] Paths = ["/", "/a", "/b"];
 
     private const int Workers = 16;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly CountingClock _clock = new();
     private readonly PacketPool _pool = new(ArrayPool<byte>.Shared);
@@ -55,7 +54,9 @@ internal sealed class Race
         await Task.Delay(100 + (new Random(_seed).Next(100)));
         await _user.Watch("dispose", () => _user.Client.DisposeAsync().AsTask());
         _isOver = true;
-        await UntilAsync(() => workers.All(worker => worker.IsCompleted) && IsNothingLeft(), () => $"{workers.Count(worker => !worker.IsCompleted)} workers, {WhatIsLeft()}");
+        await Soon.UntilAsync(
+            () => workers.All(worker => worker.IsCompleted) && IsNothingLeft(),
+            () => $"Seed {_seed}: something is left: {workers.Count(worker => !worker.IsCompleted)} workers, {WhatIsLeft()}\n{_journal}");
         _ledger.CheckEnd();
         if (_journal.HasFaults)
             throw new AssertionException($"Seed {_seed}\n{_journal}");
@@ -120,13 +121,4 @@ internal sealed class Race
             + $"an answer awaited: {_user.Client.Core.AwaitsAnswer}; "
             + $"inboxes: {string.Join(", ", _user.Client.Core.Namespaces.All.Where(session => !session.Inbox.CompleteAsync().IsCompleted).Select(session => session.Namespace))}; "
             + $"operations: {string.Join(", ", _user.Operations.Where(operation => !operation.Task.IsCompleted).Select(operation => operation.Name))}";
-
-    private async Task UntilAsync(Func<bool> fact, Func<string> whatIsLeft)
-    {
-        for (var began = Stopwatch.GetTimestamp(); !fact(); await Task.Delay(5))
-        {
-            if (Stopwatch.GetElapsedTime(began) > Patience)
-                throw new AssertionException($"Seed {_seed}: something is left: {whatIsLeft()}\n{_journal}");
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 

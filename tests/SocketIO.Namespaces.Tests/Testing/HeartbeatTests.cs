@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 
@@ -53,13 +54,10 @@ public sealed class HeartbeatTests
     public async Task A_client_that_does_not_answer_is_dropped()
     {
         await AdvanceUntilPingAsync();
-        while (_joined.IsConnected)
-        {
-            _time.Advance(Timeout);
-            await Task.Yield();
-        }
+        var leaving = _joined.WaitForDisconnectAsync();
+        await _time.AdvanceUntilAsync(leaving, Timeout);
 
-        Assert.That(await _joined.WaitForDisconnectAsync(), Is.EqualTo(DisconnectReason.PingTimeout));
+        Assert.That(await leaving, Is.EqualTo(DisconnectReason.PingTimeout));
         Assert.That(await _client.ReceiveAsync(), Is.Null);
         Assert.That(_server.Connections, Is.Zero);
     }
@@ -84,12 +82,7 @@ public sealed class HeartbeatTests
     private async Task AdvanceUntilPingAsync()
     {
         var ping = _client.ReceiveAsync();
-        while (!ping.IsCompleted)
-        {
-            _time.Advance(Interval / 10);
-            await Task.WhenAny(ping, Task.Delay(5));
-        }
-
+        await _time.AdvanceUntilAsync(ping, Interval / 10);
         Assert.That(await ping, Is.EqualTo("2"));
     }
 }

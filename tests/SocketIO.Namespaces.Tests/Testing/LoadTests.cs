@@ -1,4 +1,5 @@
 using System.Text;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 
@@ -57,7 +58,7 @@ public sealed class LoadTests
             await client.CloseAsync();
         });
 
-        await Bounded.UntilAsync(() => server.Connections == 0);
+        await Soon.UntilAsync(() => server.Connections == 0);
         Assert.That(server.Of("/").Clients, Is.Empty);
     }
 

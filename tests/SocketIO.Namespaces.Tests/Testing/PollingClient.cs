@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 
@@ -19,7 +20,7 @@ internal sealed class PollingClient : IDisposable
 
     public static async Task<PollingClient> ConnectAsync(SocketIOTestServer server)
     {
-        var http = new HttpClient { BaseAddress = server.Url, Timeout = Bounded.SafetyNet };
+        var http = new HttpClient { BaseAddress = server.Url, Timeout = Soon.Patience };
         var handshake = await http.GetStringAsync("/socket.io/?EIO=4&transport=polling");
         return new PollingClient(http, JsonElement.Parse(handshake[1..]).GetProperty("sid").GetString()!);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Time.Testing;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 
@@ -22,7 +23,7 @@ public sealed class UpgradeTests
         Assert.That(joined.Transport, Is.EqualTo(TransportKind.Polling));
 
         await socket.SendAsync("5");
-        await Bounded.UntilAsync(() => joined.Transport == TransportKind.WebSocket);
+        await Soon.UntilAsync(() => joined.Transport == TransportKind.WebSocket);
         await server.Of("/").EmitAsync("moved");
         await socket.SendAsync("42[\"moved too\"]");
         using var late = await client.RequestAsync();

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 

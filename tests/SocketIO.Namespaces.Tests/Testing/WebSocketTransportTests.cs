@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing;
 

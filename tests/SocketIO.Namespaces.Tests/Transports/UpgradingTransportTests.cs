@@ -175,7 +175,7 @@ public sealed class UpgradingTransportTests
         var webSocket = await _network.AcceptAsync();
         await webSocket.ReceiveAsync();
         webSocket.Send("3probe");
-        await AdvanceUntilAsync(webSocket.ClientGone);
+        await _time.AdvanceUntilAsync(webSocket.ClientGone, TimeSpan.FromSeconds(1));
         _polling.Send("4a");
         Assert.That(await receiving, Is.EqualTo("Message:a"));
 
@@ -276,16 +276,6 @@ public sealed class UpgradingTransportTests
         await _transport.FlushAsync(CancellationToken.None).Within();
         Assert.That(await _polling.ReceiveAsync(), Is.EqualTo("4here"));
         Assert.That(_transport.Kind, Is.EqualTo(TransportKind.Polling));
-    }
-
-    /// <summary>Lets time pass until a task ends: the timers it hangs on may not have been set yet.</summary>
-    private async Task AdvanceUntilAsync(Task task)
-    {
-        while (!task.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(task, Task.Delay(1));
-        }
     }
 
     private void Open(bool canUpgrade = true)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Tests.Testing;
 
 namespace SocketIO.Namespaces.Tests.Clients.Filters;

@@ -1,3 +1,4 @@
+using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Tests.Testing;
 
 namespace SocketIO.Namespaces.Tests.Clients.Synchronous;
@@ -65,7 +66,7 @@ public sealed class HandlerThreadTests : SynchronousTest
         Client.On("block", () =>
         {
             Note("blocked");
-            release.Wait(Bounded.SafetyNet);
+            release.Wait(Soon.Patience);
             Note("released");
         });
         Client.On("after", () => Note("after"));
@@ -90,7 +91,7 @@ public sealed class HandlerThreadTests : SynchronousTest
         using var together = new Barrier(3);
         Client.On("meet", () =>
         {
-            Note($"{together.SignalAndWait(Bounded.SafetyNet)} {Thread.CurrentThread.IsThreadPoolThread}");
+            Note($"{together.SignalAndWait(Soon.Patience)} {Thread.CurrentThread.IsThreadPoolThread}");
         });
         Client.On("disconnect", () => Note($"disconnect {Thread.CurrentThread.Name}"));
         Client.Connect();

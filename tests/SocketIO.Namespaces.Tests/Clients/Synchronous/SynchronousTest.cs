@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SocketIO.Namespaces.Tests.TestDoubles;
 using SocketIO.Namespaces.Tests.Testing;
 
 namespace SocketIO.Namespaces.Tests.Clients.Synchronous;
@@ -38,7 +39,7 @@ public abstract class SynchronousTest
     protected void Note(string text) => Notes.Add(text);
 
     /// <summary>What a handler writes down next.</summary>
-    protected string NextNote() => Notes.TryTake(out var note, Bounded.SafetyNet) ? note : throw new TimeoutException("No handler noted anything.");
+    protected string NextNote() => Notes.TryTake(out var note, Soon.Patience) ? note : throw new TimeoutException("No handler noted anything.");
 
     /// <summary>Plays the server's part, which is asynchronous.</summary>
     protected static T Get<T>(Task<T> task) => task.Within().GetAwaiter().GetResult();
@@ -51,5 +52,5 @@ public abstract class SynchronousTest
         => Do(Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     /// <summary>Waits for a fact.</summary>
-    protected static void Until(Func<bool> fact) => Assert.That(SpinWait.SpinUntil(fact, Bounded.SafetyNet), Is.True, "waited in vain");
+    protected static void Until(Func<bool> fact) => Assert.That(SpinWait.SpinUntil(fact, Soon.Patience), Is.True, "waited in vain");
 }

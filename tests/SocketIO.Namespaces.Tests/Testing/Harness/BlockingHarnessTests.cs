@@ -1,3 +1,5 @@
+using SocketIO.Namespaces.Tests.TestDoubles;
+
 namespace SocketIO.Namespaces.Tests.Testing.Harness;
 
 public sealed class BlockingHarnessTests

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing.Harness;
 

@@ -1,5 +1,6 @@
 using SocketIO.Namespaces.Dispatch.Filters;
 using SocketIO.Namespaces.Tests.Clients.Filters;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing.Harness;
 

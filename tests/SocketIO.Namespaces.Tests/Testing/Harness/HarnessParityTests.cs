@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing.Harness;
 

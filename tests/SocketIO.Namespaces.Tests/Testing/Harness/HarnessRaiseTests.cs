@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Testing.Harness;
 
