@@ -23,7 +23,7 @@ internal sealed class DisconnectTests : ClientTest
     }
 
     [Test]
-    public async Task While_dialling()
+    public async Task While_dialling_it_fails_the_connect()
     {
         Network.OnDial = async (_, _, cancellationToken) =>
         {
@@ -39,7 +39,7 @@ internal sealed class DisconnectTests : ClientTest
     }
 
     [Test]
-    public async Task While_joining()
+    public async Task While_joining_it_fails_the_connect_and_closes_the_connection()
     {
         var connecting = Client.ConnectAsync(Url);
         var server = await OpenAsync();
@@ -51,7 +51,7 @@ internal sealed class DisconnectTests : ClientTest
     }
 
     [Test]
-    public async Task While_backing_off()
+    public async Task While_backing_off_it_ends_the_dials_and_tells_no_second_disconnect()
     {
         Client.On("disconnect", (DisconnectReason reason) => Note(reason.ToString()));
         var server = await ConnectAsync();
@@ -67,7 +67,7 @@ internal sealed class DisconnectTests : ClientTest
     }
 
     [Test]
-    public async Task While_a_provider_hangs()
+    public async Task While_a_provider_hangs_it_fails_the_connect_without_waiting_for_that()
     {
         Options.AuthProvider = async (_, _) => await new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously).Task;
         var connecting = Client.ConnectAsync(Url);
@@ -78,7 +78,7 @@ internal sealed class DisconnectTests : ClientTest
 
     [TestCase("connect")]
     [TestCase("event")]
-    public async Task Inside_a_handler(string eventName)
+    public async Task Inside_a_handler_it_does_not_wait_for_that_handler(string eventName)
     {
         Client.On(eventName, async () =>
         {
@@ -114,7 +114,7 @@ internal sealed class DisconnectTests : ClientTest
     }
 
     [Test]
-    public async Task Inside_a_connect_error_handler()
+    public async Task Inside_a_connect_error_handler_it_ends_the_retries()
     {
         Network.OnDial = (_, _, _) => new(new TransportException("refused"));
         Client.On("connect_error", async () => await Client.DisconnectAsync());
@@ -125,7 +125,7 @@ internal sealed class DisconnectTests : ClientTest
 
     [Test]
     [Category("S25")]
-    public async Task Inside_a_background_task()
+    public async Task Inside_a_background_task_it_does_not_wait_for_that_task()
     {
         await ConnectAsync();
         var task = Client.StartBackgroundTask(async _ => await Client.DisconnectAsync(CancellationToken.None));

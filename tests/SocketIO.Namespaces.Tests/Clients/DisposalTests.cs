@@ -21,10 +21,10 @@ internal sealed class DisposalTests : ClientTest
     }
 
     [Test]
-    public async Task Before_anything() => await Client.DisposeAsync().Within();
+    public async Task Before_anything_it_ends_the_client() => await Client.DisposeAsync().Within();
 
     [Test]
-    public async Task While_dialling()
+    public async Task While_dialling_it_fails_the_connect()
     {
         Network.OnDial = async (_, _, cancellationToken) =>
         {
@@ -40,7 +40,7 @@ internal sealed class DisposalTests : ClientTest
     }
 
     [Test]
-    public async Task While_joining()
+    public async Task While_joining_it_fails_the_connect_and_closes_the_connection()
     {
         var connecting = Client.ConnectAsync(Url);
         var server = await OpenAsync();
@@ -68,7 +68,7 @@ internal sealed class DisposalTests : ClientTest
     }
 
     [Test]
-    public async Task While_backing_off()
+    public async Task While_backing_off_it_ends_the_dials()
     {
         var server = await ConnectAsync();
         server.Break();
@@ -84,7 +84,7 @@ internal sealed class DisposalTests : ClientTest
     [TestCase("event")]
     [TestCase("disconnect")]
     [Category("S23")]
-    public async Task Inside_a_handler(string eventName)
+    public async Task Inside_a_handler_it_does_not_wait_for_that_handler(string eventName)
     {
         Client.On(eventName, async () =>
         {
