@@ -1,7 +1,8 @@
 namespace SocketIO.Namespaces.Engine;
 
 /// <summary>How far the packets of an outbox have come, and who waits for them to be on the wire. All is called under the outbox's lock.</summary>
-internal sealed class FlushMarks
+/// <remarks>A struct, since it counts each packet that is sent. Not to be copied.</remarks>
+internal struct FlushMarks()
 {
     private readonly Queue<(long Position, TaskCompletionSource Flushed)> _waiting = new();
     private long _entered;              // packets ever put in line

@@ -12,8 +12,8 @@ internal sealed class Outbox(int maxPackets, long maxBytes, TimeProvider time, L
     private readonly Lock _gate = new();
     private readonly Queue<OutgoingPacket> _packets = new();
     private readonly LinkedList<OutboxWaiter> _waiters = new();
-    private readonly FlushMarks _marks = new();
     private readonly WriteSignal _signal = new(time);
+    private FlushMarks _marks = new();  // not read-only, as it would be copied then
     private OutgoingPacket? _urgent;
     private long _bytes;
     private bool _isCompleted;          // nothing may be put in any more
