@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Clients.Handling;
+using SocketIO.Namespaces.Clients.Joining;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Dispatch.Filters;

@@ -1,3 +1,4 @@
+using SocketIO.Namespaces.Clients.Joining;
 using SocketIO.Namespaces.Diagnostics;
 
 namespace SocketIO.Namespaces.Clients;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Clients.Handling;
+using SocketIO.Namespaces.Clients.Joining;
 using SocketIO.Namespaces.Clients.Sending;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;

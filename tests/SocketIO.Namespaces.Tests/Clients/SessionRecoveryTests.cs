@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Clients.Joining;
 using SocketIO.Namespaces.Protocol;
 
 namespace SocketIO.Namespaces.Tests.Clients;

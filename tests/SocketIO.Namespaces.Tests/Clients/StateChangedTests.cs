@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Tests.TestDoubles;
 
 namespace SocketIO.Namespaces.Tests.Clients;

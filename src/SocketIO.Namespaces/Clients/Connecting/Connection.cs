@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SocketIO.Namespaces.Clients.Handling;
+using SocketIO.Namespaces.Clients.Joining;
 using SocketIO.Namespaces.Clients.Sending;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Engine;

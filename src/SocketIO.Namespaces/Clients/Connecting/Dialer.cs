@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients.Joining;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Engine;
 using SocketIO.Namespaces.Transports;

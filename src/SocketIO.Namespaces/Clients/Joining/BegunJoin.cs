@@ -1,4 +1,4 @@
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>How the join of a namespace begins.</summary>
 /// <param name="Pending">What to wait for; null if the namespace is joined, or has been left meanwhile.</param>

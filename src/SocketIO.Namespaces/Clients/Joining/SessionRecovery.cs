@@ -1,6 +1,6 @@
 using SocketIO.Namespaces.Protocol;
 
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>What one namespace remembers to get its session back after a loss (connection state recovery): the session's private id, and the offset
 /// that came with the last event. The connection's read loop notes offsets, and nothing at all where the server gives no id.</summary>

@@ -1,4 +1,6 @@
-namespace SocketIO.Namespaces.Clients.Connecting;
+using SocketIO.Namespaces.Clients.Connecting;
+
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>A CONNECT whose answer is outstanding.</summary>
 /// <param name="Connection">The connection it was sent on.</param>

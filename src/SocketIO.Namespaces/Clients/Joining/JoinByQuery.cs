@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Protocol;
 
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>Socket.IO 2.x: the server joins <c>/</c> by itself; the client asks for other namespaces, with its authentication as a query. Session
 /// ids follow from the engine's.</summary>

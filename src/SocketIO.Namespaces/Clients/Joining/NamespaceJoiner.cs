@@ -1,6 +1,7 @@
+using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Protocol;
 
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>Asks the server for one namespace.</summary>
 internal sealed class NamespaceJoiner(NamespaceSession session, NamespaceStanding standing, SessionRecovery recovery, ClientCore core)

@@ -5,7 +5,7 @@ using SocketIO.Namespaces.Diagnostics;
 using SocketIO.Namespaces.Dispatch;
 using SocketIO.Namespaces.Protocol;
 
-namespace SocketIO.Namespaces.Clients;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>Whether one namespace is wanted, joined or refused, through all connections. docs/reconnection.md has the diagram.</summary>
 internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSender sender, NamespaceOutlet outlet, SessionRecovery recovery, ClientCore core)

@@ -1,4 +1,4 @@
-namespace SocketIO.Namespaces.Clients;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>Lets callers wait until a namespace is joined, or can't be.</summary>
 internal sealed class JoinedSignal

@@ -1,6 +1,6 @@
 using SocketIO.Namespaces.Protocol;
 
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>Events that came before the server's answer to a CONNECT, as missed ones do: handled once it joins the namespace, never if it refuses.
 /// Not thread-safe.</summary>

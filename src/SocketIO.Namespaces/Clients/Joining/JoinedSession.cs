@@ -1,4 +1,4 @@
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>What a server says of the session it joins a namespace with.</summary>
 /// <param name="Sid">The session's id.</param>

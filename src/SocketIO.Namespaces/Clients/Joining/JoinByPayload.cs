@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SocketIO.Namespaces.Protocol;
 
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>Socket.IO 3.x and later: the client asks for each namespace, with its authentication as payload, and is given a session id.</summary>
 internal sealed class JoinByPayload(ClientCore core) : JoinProtocol(core.Options.Limits)

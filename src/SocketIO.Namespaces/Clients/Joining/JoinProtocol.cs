@@ -1,7 +1,8 @@
 using System.Text.Json;
+using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Protocol;
 
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>How namespaces are joined, which differs between Socket.IO 2.x and its successors.</summary>
 internal abstract class JoinProtocol(SocketIOLimits limits)

@@ -1,6 +1,7 @@
+using SocketIO.Namespaces.Clients.Connecting;
 using SocketIO.Namespaces.Diagnostics;
 
-namespace SocketIO.Namespaces.Clients.Connecting;
+namespace SocketIO.Namespaces.Clients.Joining;
 
 /// <summary>Joins and leaves single namespaces while the connection lives on.</summary>
 internal sealed class Membership(ClientCore core)
