@@ -76,7 +76,7 @@ internal static partial class Log
     [LoggerMessage(422, LogLevel.Warning, "Nothing handles the event '{EventName}' of namespace '{Namespace}'; said once per name. The nearest handled one is '{Nearest}'.")]
     public static partial void EventNotHandled(ILogger logger, string eventName, string @namespace, string? nearest);
 
-    [LoggerMessage(423, LogLevel.Error, "{Failure} Somebody has to fix this; until then the client tries again once a minute at most, or as the server asks.")]
+    [LoggerMessage(423, LogLevel.Error, "{Failure} Somebody has to fix this; until then the client tries again slowly, or as the server asks.")]
     public static partial void PermanentFault(ILogger logger, string failure);
 
     [LoggerMessage(424, LogLevel.Warning, "{Handler} has not ended with event '{EventName}' of namespace '{Namespace}' for {Duration}; {Waiting} events wait behind it.")]
