@@ -44,4 +44,14 @@ public sealed class ReconnectionOptions
         DisconnectReason.ServerDisconnect => Enabled && AfterServerDisconnect == true,
         _ => Enabled,
     };
+
+    /// <summary>What would have to be set for a reconnection after a loss for this reason, as in code.</summary>
+    internal string WhatReturnsAfter(DisconnectReason reason)
+    {
+        var enabled = $"Reconnection.{nameof(Enabled)} = true";
+        var afterServerDisconnect = $"Reconnection.{nameof(AfterServerDisconnect)} = true";
+        return reason != DisconnectReason.ServerDisconnect || AfterServerDisconnect == true ? enabled
+            : Enabled ? afterServerDisconnect
+            : $"{enabled} and {afterServerDisconnect}";
+    }
 }

@@ -82,7 +82,7 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
     /// <summary>How the client is doing.</summary>
     public ClientStatus Status => new(
         State.Current, History.OutageDuration, History.LastFailure, History.HasPermanentFault,
-        PathsOf(session => session is { IsWanted: true, Standing.LastRefusal: not null } && session != Supervisor.Plan?.Implicit),
+        PathsOf(session => session is { IsWanted: true, Standing.LastRefusal: not null }),
         PathsOf(session => session.Standing.IsMissing));
 
     public NamespaceDirectory Namespaces { get; }
@@ -262,7 +262,9 @@ internal sealed class ClientCore : IAsyncDisposable, IMeasuredClient
         return default;
     }
 
-    private string[] PathsOf(Func<NamespaceSession, bool> matches) => [.. Namespaces.All.Where(matches).Select(session => session.Namespace)];
+    /// <summary>Which namespaces are in a state, but for a default one that nobody asked for.</summary>
+    private string[] PathsOf(Func<NamespaceSession, bool> matches)
+        => [.. Namespaces.All.Where(session => session != Supervisor.Plan?.Implicit && matches(session)).Select(session => session.Namespace)];
 
     private async Task EndAsync()
     {

@@ -41,6 +41,7 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
         _deliveries = new DeliveryQueue(this, _outlet, _acks, core);
         Standing = new NamespaceStanding(this, _sender, _outlet, _recovery, core);
         Joiner = new NamespaceJoiner(this, Standing, _recovery, core);
+        Rejoins = new RejoinPace(core.Time, core.Options.Reconnection.StableAfter);
     }
 
     public override string Namespace { get; }
@@ -52,6 +53,8 @@ internal sealed class NamespaceSession : SocketIOEmitter, INamespaceConnection, 
     public NamespaceStanding Standing { get; }
 
     public NamespaceJoiner Joiner { get; }
+
+    public RejoinPace Rejoins { get; }
 
     public NamespaceErrors Errors { get; }
 

@@ -115,15 +115,18 @@ internal static partial class Log
     [LoggerMessage(436, LogLevel.Warning, "The server disconnected namespace '{Namespace}' alone. It is asked for again.")]
     public static partial void NamespaceLost(ILogger logger, string @namespace);
 
-    [LoggerMessage(437, LogLevel.Warning, "The server disconnected namespace '{Namespace}' alone. It is not asked for again: until {Join} is called, nothing is sent or received there. Reconnection.AfterServerDisconnect lets the client return by itself.")]
-    public static partial void NamespaceEnded(ILogger logger, string @namespace, string join);
+    [LoggerMessage(437, LogLevel.Warning, "The server disconnected namespace '{Namespace}' alone. It is not asked for again: until {Remedy} is called, nothing is sent or received there. The client returns by itself with {Options}.")]
+    public static partial void NamespaceEnded(ILogger logger, string @namespace, string remedy, string options);
 
-    [LoggerMessage(438, LogLevel.Warning, "The connection has ended for good ({Reason}): {Cause}. Nothing is sent or received until {Connect} is called. Reconnection.{Option} lets the client return by itself.")]
-    public static partial void ConnectionEnded(ILogger logger, DisconnectReason reason, string cause, string connect, string option);
+    [LoggerMessage(438, LogLevel.Warning, "The connection has ended for good ({Reason}): {Cause}. Nothing is sent or received until {Connect} is called. The client returns by itself with {Options}.")]
+    public static partial void ConnectionEnded(ILogger logger, DisconnectReason reason, string cause, string connect, string options);
 
     [LoggerMessage(439, LogLevel.Warning, "Handlers or streams listen on namespace '{Namespace}', which is not among the namespaces to connect to, so they hear nothing: name it there, or call {Join}.")]
     public static partial void NamespaceLeftOut(ILogger logger, string @namespace, string join);
 
     [LoggerMessage(440, LogLevel.Debug, "Something listens on namespace '{Namespace}', which nobody has asked for: it hears nothing until {Join} is called. Said once.")]
     public static partial void NamespaceNotAskedFor(ILogger logger, string @namespace, string join);
+
+    [LoggerMessage(441, LogLevel.Debug, "The server disconnected namespace '{Namespace}' alone once more, soon after letting it in. It is asked for again after a longer wait.")]
+    public static partial void NamespaceLostAgain(ILogger logger, string @namespace);
 }

@@ -19,7 +19,7 @@ internal sealed class EndReportTests : ClientTest
         Assert.That(Log.Of(Ended), Is.EqualTo(new[] { LogLevel.Warning }));
         Assert.That(
             Log.Of(LogLevel.Warning),
-            Has.One.Contains("ServerDisconnect").And.Contains("the server asked for it").And.Contains("ConnectAsync").And.Contains("Reconnection.AfterServerDisconnect"));
+            Has.One.Contains("ServerDisconnect").And.Contains("the server asked for it").And.Contains("ConnectAsync").And.EndsWith("with Reconnection.AfterServerDisconnect = true."));
     }
 
     [Test]
@@ -31,7 +31,18 @@ internal sealed class EndReportTests : ClientTest
         await Client.WaitAsync().Within();
 
         Assert.That(Log.Of(Ended), Is.EqualTo(new[] { LogLevel.Warning }));
-        Assert.That(Log.Of(LogLevel.Warning), Has.One.Contains("TransportClose").And.Contains("Reconnection.Enabled"));
+        Assert.That(Log.Of(LogLevel.Warning), Has.One.Contains("TransportClose").And.EndsWith("with Reconnection.Enabled = true."));
+    }
+
+    [Test]
+    public async Task A_disconnect_by_the_server_without_reconnection_names_both_options()
+    {
+        Options.Reconnection.Enabled = false;
+        var server = await ConnectAsync();
+        server.Send("41");
+        await Client.WaitAsync().Within();
+
+        Assert.That(Log.Of(LogLevel.Warning), Has.One.EndsWith("with Reconnection.Enabled = true and Reconnection.AfterServerDisconnect = true."));
     }
 
     [Test]

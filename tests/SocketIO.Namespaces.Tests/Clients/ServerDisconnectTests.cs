@@ -10,6 +10,7 @@ internal sealed class ServerDisconnectTests : ClientTest
 {
     private const int Returns = 436;
     private const int StaysAway = 437;
+    private const int ReturnsOnceMore = 441;
 
     private IReadOnlyList<string> Missing => Client.Status.MissingNamespaces;
 
@@ -49,6 +50,81 @@ internal sealed class ServerDisconnectTests : ClientTest
         await JoinAsync(server, "/chat");
         await Client.Of("/chat").WaitForConnectedAsync().Within();
         Assert.That(Missing, Is.Empty);
+    }
+
+    [Test]
+    public async Task One_that_the_server_lets_in_and_disconnects_at_once_is_asked_for_with_growing_waits_and_warned_of_once()
+    {
+        Options.Reconnection.AfterServerDisconnect = true;
+        Options.Reconnection.HandlerTimeout = TimeSpan.FromMinutes(1); // unlike any wait
+        var server = await ConnectAsync("/chat");
+        foreach (var wait in new[] { 1, 2, 4, 5, 5 })
+        {
+            server.Send("41/chat,");
+            await UntilAsync(() => !Client.Of("/chat").IsConnected);
+            await Clock.PassAsync(TimeSpan.FromSeconds(wait));
+            await JoinAsync(server, "/chat");
+            await Client.Of("/chat").WaitForConnectedAsync().Within();
+        }
+
+        Assert.That(Log.Of(Returns), Is.EqualTo(new[] { LogLevel.Warning }));
+        Assert.That(Log.Of(ReturnsOnceMore), Has.Count.EqualTo(4).And.All.EqualTo(LogLevel.Debug));
+
+        Clock.Advance(Options.Reconnection.StableAfter);
+        server.Send("41/chat,");
+        await UntilAsync(() => !Client.Of("/chat").IsConnected);
+        await Clock.PassAsync(Options.Reconnection.Delay);
+        await JoinAsync(server, "/chat");
+        Assert.That(Log.Of(Returns), Has.Count.EqualTo(2), "it had held");
+    }
+
+    [Test]
+    public async Task A_default_namespace_that_nobody_asked_for_is_not_missed_until_somebody_does()
+    {
+        var server = await ConnectAsync("/chat");
+        server.Send("41");
+        await ReadAsync(server);
+        Assert.That(Client.Of("/").IsConnected, Is.False);
+        Assert.That(Missing, Is.Empty);
+
+        var joining = Client.JoinAsync("/");
+        await JoinAsync(server, "/");
+        await joining.Within();
+        server.Send("41");
+        await ReadAsync(server);
+        Assert.That(Missing, Is.EqualTo(new[] { "/" }));
+    }
+
+    [TestCase(null, "Reconnection.Enabled = true and Reconnection.AfterServerDisconnect = true")]
+    [TestCase(true, "Reconnection.Enabled = true")]
+    public async Task Without_reconnection_the_warning_names_every_option_that_would_bring_it_back(bool? returns, string options)
+    {
+        Options.Reconnection.Enabled = false;
+        Options.Reconnection.AfterServerDisconnect = returns;
+        var server = await ConnectAsync("/chat");
+        server.Send("41/chat,");
+        await ReadAsync(server);
+
+        Assert.That(Log.Of(LogLevel.Warning), Has.One.EndsWith($"with {options}."));
+    }
+
+    [Test]
+    [Category("M13")]
+    public async Task A_default_namespace_of_Socket_IO_2_comes_back_by_a_new_connection_alone()
+    {
+        Options.EngineVersion = EngineIOVersion.V3;
+        var connecting = Client.ConnectAsync(Url, ["/chat"]);
+        var server = await OpenAsync();
+        server.Send("40");
+        Assert.That(await server.ReceiveAsync(), Is.EqualTo("40/chat,"));
+        server.Send("40/chat,");
+        await connecting.Within();
+
+        server.Send("41");
+        await UntilAsync(() => !Client.Of("/").IsConnected);
+
+        await UntilAsync(() => Log.Of(LogLevel.Warning).Any(line => line.Contains("'/'", StringComparison.Ordinal)));
+        Assert.That(Log.Of(LogLevel.Warning), Has.One.Contains("'/'").And.Contains("ReconnectAsync"));
     }
 
     [Test]

@@ -130,8 +130,7 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
     {
         if (core.Options.IsHosted || run.Stop.IsMade)
             return;
-        var option = core.Options.Reconnection.Enabled ? nameof(ReconnectionOptions.AfterServerDisconnect) : nameof(ReconnectionOptions.Enabled);
-        Log.ConnectionEnded(core.Logger, loss.Reason, loss.Cause, core.Method("Connect"), option);
+        Log.ConnectionEnded(core.Logger, loss.Reason, loss.Cause, core.Method("Connect"), core.Options.Reconnection.WhatReturnsAfter(loss.Reason));
     }
 
     private void ReportUnheard(ConnectPlan plan)

@@ -45,25 +45,32 @@ internal sealed class Membership(ClientCore core)
             return;
         if (!returns)
         {
-            Log.NamespaceEnded(core.Logger, session.Namespace, core.Method("Join"));
+            var remedy = connection.HasLeftDefault && core.Joining.ServerJoinsDefault ? core.Method("Reconnect") : core.Method("Join");
+            Log.NamespaceEnded(core.Logger, session.Namespace, remedy, core.Options.Reconnection.WhatReturnsAfter(DisconnectReason.ServerDisconnect));
             return;
         }
 
-        Log.NamespaceLost(core.Logger, session.Namespace);
-        connection.Own(RejoinAsync(session, connection, handled));
+        var attempt = session.Rejoins.OnLost();
+        if (attempt == 0)
+            Log.NamespaceLost(core.Logger, session.Namespace);
+        else
+            Log.NamespaceLostAgain(core.Logger, session.Namespace);
+        connection.Own(RejoinAsync(session, connection, handled, attempt));
     }
 
     /// <summary>Gets one namespace back, or for the first time, on a connection that lives on; with growing waits between the attempts.</summary>
     /// <param name="session">The namespace.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="first">What to wait for before, but not longer than handlers may hold things up.</param>
-    public async Task RejoinAsync(NamespaceSession session, Connection connection, Task first)
+    /// <param name="attempt">How often it has been asked for in vain.</param>
+    public async Task RejoinAsync(NamespaceSession session, Connection connection, Task first, int attempt = 0)
     {
         await Task.WhenAny(first, connection.Engine.Completion).EndsWithinAsync(core.Options.Reconnection.HandlerTimeout, core.Time).ConfigureAwait(false);
-        for (var attempt = 0; session.IsWanted; attempt++)
+        for (; session.IsWanted; attempt++)
         {
             if (await connection.Engine.Completion.EndsWithinAsync(Backoff.Delay(core.Options.Reconnection, attempt), core.Time).ConfigureAwait(false))
                 return; // the next connection joins it
+            session.Rejoins.OnAsked(attempt);
             if (session.IsWanted && await TryJoinAsync(session, connection, attempt + 1).ConfigureAwait(false))
                 return;
         }

@@ -169,6 +169,7 @@ internal sealed class NamespaceStanding(NamespaceSession session, NamespaceSende
             _lastRefusal = null;
             _isDisconnectedAlone = false;
             Sid = answer.Sid;
+            session.Rejoins.OnJoined();
             held = outlet.Join(connection, join.Hold); // before any handler can run, since it may call
             var recovered = recovery.Begin(answer.Pid);
             foreach (var missed in join.Early.Take())
