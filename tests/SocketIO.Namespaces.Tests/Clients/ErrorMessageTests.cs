@@ -41,18 +41,6 @@ internal sealed class ErrorMessageTests : ClientTest
             Does.Contain("within 2 s").And.Contains("no handler that acknowledges").And.Contains("AckTimeout"));
     }
 
-    [TestCase(-2)]
-    [TestCase(uint.MaxValue)]
-    [Category("M2")]
-    public async Task A_time_out_that_no_timer_can_run_is_refused_with_what_it_may_be(double milliseconds)
-    {
-        await ConnectAsync();
-
-        var refusal = await ThrownAsync<ArgumentOutOfRangeException>(() => Client.CallAsync("ask", data: null, TimeSpan.FromMilliseconds(milliseconds)));
-
-        Assert.That(refusal.Message, Does.Contain("from 0 to 49 days, or Timeout.InfiniteTimeSpan"));
-    }
-
     [Test]
     [Category("M2")]
     public async Task Forty_nine_days_are_not_too_long()
