@@ -86,10 +86,19 @@ public sealed class BackgroundTaskTests
     public async Task A_task_that_fails_is_logged_and_stops_nothing()
     {
         var logs = new LogCollector();
+        var failing = new Signal();
         using IHost host = await TestHost.StartAsync(
             services => services.AddClient(_server.Url)
-                .AddBackgroundTask((_, _) => throw new FormatException("broken"))
-                .AddBackgroundTask((client, cancellationToken) => client.EmitAsync("working", cancellationToken).AsTask()),
+                .AddBackgroundTask((_, _) =>
+                {
+                    failing.Set();
+                    throw new FormatException("broken");
+                })
+                .AddBackgroundTask(async (client, cancellationToken) =>
+                {
+                    await failing.WaitAsync();
+                    await client.EmitAsync("working", cancellationToken);
+                }),
             logs);
 
         await _server.Of("/").ReceiveAsync("working");
