@@ -107,7 +107,7 @@ public sealed class BackgroundTaskRestartTests
             .AddBackgroundTask(async (client, cancellationToken) =>
             {
                 started.Set();
-                using CancellationTokenRegistration _ = cancellationToken.Register(ended.Set);
+                cancellationToken.Register(ended.Set);
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }));
         await started.WaitAsync();

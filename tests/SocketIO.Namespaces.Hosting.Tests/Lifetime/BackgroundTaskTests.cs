@@ -23,9 +23,15 @@ public sealed class BackgroundTaskTests
         using IHost host = await StartAsync(async (client, cancellationToken) =>
         {
             started.Set();
-            await client.EmitAsync("working", client.IsConnected, cancellationToken);
-            using CancellationTokenRegistration _ = cancellationToken.Register(stopped.Set);
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            try
+            {
+                await client.EmitAsync("working", client.IsConnected, cancellationToken);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                stopped.Set();
+            }
         });
         Assert.That(started.IsSet, Is.False, "there is no connection yet");
 
@@ -66,8 +72,8 @@ public sealed class BackgroundTaskTests
         {
             services.AddClient(_server.Url).AddBackgroundTask(async (_, cancellationToken) =>
             {
-                using CancellationTokenRegistration first = cancellationToken.Register(() => throw new FormatException("broken"));
-                using CancellationTokenRegistration last = cancellationToken.Register(cancelled.Set);
+                cancellationToken.Register(() => throw new FormatException("broken"));
+                cancellationToken.Register(cancelled.Set);
                 registered.Set();
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             });

@@ -152,7 +152,7 @@ public sealed class HandlerTests
         _root.On("endless", async (CancellationToken token) =>
         {
             started.TrySetResult();
-            using var registration = token.Register(() => cancelled.TrySetResult());
+            token.Register(() => cancelled.TrySetResult());
             await Task.Delay(Timeout.Infinite, token);
         });
         await _client.SendAsync("42[\"endless\"]");
