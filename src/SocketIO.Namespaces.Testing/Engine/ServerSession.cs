@@ -12,14 +12,22 @@ internal sealed class ServerSession
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource<DisconnectReason> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IMessageReceiver _receiver;
+    private readonly Action<ServerSession> _forget;
     private readonly ILogger _logger;
     private TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _hasEnded;
 
-    public ServerSession(SessionRequest request, TransportKind transport, Func<ServerSession, IMessageReceiver> receive, ILogger logger)
+    /// <param name="request">What the client asked with.</param>
+    /// <param name="transport">What carries the session at first.</param>
+    /// <param name="receive">Makes the receiver of its messages.</param>
+    /// <param name="forget">Takes it from among the live ones: called once, before anybody can see that it has ended.</param>
+    /// <param name="logger">Hears of its end.</param>
+    public ServerSession(
+        SessionRequest request, TransportKind transport, Func<ServerSession, IMessageReceiver> receive, Action<ServerSession> forget, ILogger logger)
     {
         Request = request;
         Transport = new TransportSwitch(transport);
+        _forget = forget;
         _logger = logger;
         _receiver = receive(this);
     }
@@ -94,6 +102,7 @@ internal sealed class ServerSession
         if (Interlocked.Exchange(ref _hasEnded, 1) == 1)
             return;
 
+        _forget(this);
         Log.SessionEnded(_logger, reason, cause);
         _outbox.Writer.TryComplete();
         while (_outbox.Reader.TryRead(out var unsent))

@@ -27,12 +27,11 @@ internal sealed class SessionTable(
     /// <summary>Starts a session; its handshake is the first packet in line.</summary>
     public ServerSession Open(TransportKind transport, SessionRequest request)
     {
-        var session = new ServerSession(request, transport, receive, logger);
+        var session = new ServerSession(request, transport, receive, Forget, logger);
         var canUpgrade = transport is TransportKind.Polling && options.AllowUpgrades && options.Transports.Contains(TransportKind.WebSocket);
         session.TrySend(HandshakePacket.Create(session.Sid, canUpgrade, options));
         _sessions[session.Sid] = session;
         Log.SessionOpened(logger, transport);
-        session.Ended.UnsafeRegister(_ => _sessions.TryRemove(KeyValuePair.Create(session.Sid, session)), null);
         work.Add(BeatAsync(session));
         return session;
     }
@@ -48,6 +47,8 @@ internal sealed class SessionTable(
         foreach (var session in sessions)
             session.End(DisconnectReason.ServerDisconnect);
     }
+
+    private void Forget(ServerSession session) => _sessions.TryRemove(session.Sid, out _);
 
     private async Task BeatAsync(ServerSession session)
     {

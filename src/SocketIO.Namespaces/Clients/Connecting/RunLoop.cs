@@ -104,8 +104,9 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
             core.State.TryEnter(ClientState.Connected);
             core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
             Log.Connected(core.Logger, connection.Engine.Transport);
-            if (run.FirstConnected.TrySetResult())
+            if (!run.FirstConnected.Task.IsCompleted)
                 ReportUnheard(run.Plan);
+            run.FirstConnected.TrySetResult();
             return connection;
         }
         catch (SocketIOConnectException failure)
