@@ -8,8 +8,6 @@ namespace SocketIO.Namespaces.InteropTests.Faults;
 [TestFixture(Link.Upgrade)]
 public sealed class ConnectionFaultTests(Link link) : ProxyTest(link)
 {
-    private readonly Link _link = link;
-
     [Test]
     [Category("fault-4")]
     [Category("M5")]
@@ -132,72 +130,6 @@ public sealed class ConnectionFaultTests(Link link) : ProxyTest(link)
         await Watched.HearsAsync();
         Assert.That(other.Client.GetSid(), Is.EqualTo(sid));
         Assert.That(other.Disconnects.Rest(), Is.Empty);
-    }
-
-    [Test]
-    [Category("fault-29")]
-    public async Task A_response_cut_after_the_server_has_read_the_request_is_no_success()
-    {
-        Assume.That(_link, Is.EqualTo(Link.Polling), "only polling has responses to requests");
-        await ConnectAsync();
-        var answered = Proxy.ToClient.HoldNextAsync("\r\n\r\nok");
-        var call = Watched.Follow(Client.CallAsync<int>("later", (60_000, 1), TimeSpan.FromMinutes(5)), "the call");
-
-        (await answered.Within("the response to the POST")).Reset();
-
-        var lost = await Assert.ThrowsAsync<SocketIODisconnectedException>(() => call.Within("the call's end"));
-        Assert.That(lost!.Delivery, Is.EqualTo(Delivery.Unknown));
-        Assert.That(await Watched.Disconnects.NextAsync(), Is.EqualTo(DisconnectReason.TransportError));
-        await Watched.HearsAsync();
-    }
-
-    [Test]
-    [Category("fault-31")]
-    [Category("M1")]
-    public async Task What_is_sent_during_the_probe_keeps_its_order_over_the_upgrade()
-    {
-        Assume.That(_link, Is.EqualTo(Link.Upgrade), "only an upgrade has a probe");
-        var numbers = new Recorder<int>("a number");
-        CreateProxiedClient();
-        Client.On("number", numbers.Add);
-        var probe = Proxy.ToClient.HoldNextAsync("3probe");
-        await Client.ConnectAsync(Proxy.Url).Within("the connection");
-        var answer = await probe.Within("the answer to the probe");
-        Assert.That(Client.Transport, Is.EqualTo(TransportKind.Polling));
-
-        for (var i = 0; i < 300; i++)
-        {
-            if (i == 150)
-                answer.Release();
-            await Client.EmitAsync("record", i);
-            await Client.EmitAsync("say", ("number", i));
-        }
-
-        Assert.That(await numbers.TakeAsync(300), Is.EqualTo(Enumerable.Range(0, 300)));
-        var received = await Client.CallAsync<Received[]>("received").Within("what the server received");
-        Assert.That(received.Select(record => record.Args[0].GetInt32()), Is.EqualTo(Enumerable.Range(0, 300)));
-    }
-
-    [Test]
-    [Category("fault-30")]
-    public async Task A_response_that_takes_its_time_is_not_asked_for_twice()
-    {
-        Assume.That(_link, Is.EqualTo(Link.Polling), "only polling polls");
-        await ConnectAsync();
-        await Watched.HearsAsync();
-        var before = Proxy.Accepted;
-        var late = Proxy.ToClient.HoldNextAsync("the late one");
-        await Client.EmitAsync("say", ("late", "the late one"));
-        var held = await late.Within("the event on its way");
-        for (var i = 0; i < 20; i++)
-            await Client.EmitAsync("record", i);
-        held.Release();
-
-        var received = await Client.CallAsync<Received[]>("received").Within("what the server received");
-        Assert.That(received, Has.Length.EqualTo(20));
-        await Watched.HearsAsync();
-        Assert.That(Proxy.Accepted, Is.EqualTo(before), "no further connection, as a second poll at a time would take");
-        Assert.That(Watched.Disconnects.Rest(), Is.Empty, "the server closes a session that is polled twice at a time");
     }
 
     private async Task EmitManyAsync(int count, string ballast)

@@ -88,8 +88,8 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
     private async Task LoseAsync(Run run, Connection connection, Loss loss)
     {
         core.History.OnLost(loss);
-        core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
         Log.ConnectionLost(core.Logger, loss.Reason, loss.Cause);
+        core.State.TryEnter(ClientState.Reconnecting, loss.Reason);
         run.Connection = null;
         await core.Teardown.LoseAsync(connection, loss, run.Stop).ConfigureAwait(false);
     }
@@ -101,9 +101,9 @@ internal sealed class RunLoop(ClientCore core, Dialer dialer)
         {
             var connection = await dialer.DialAsync(run, attempt, cancellationToken).ConfigureAwait(false);
             core.History.OnConnected();
-            core.State.TryEnter(ClientState.Connected);
             core.Metrics.Connected(connection.Engine.Transport, isReconnect: run.FirstConnected.Task.IsCompletedSuccessfully);
             Log.Connected(core.Logger, connection.Engine.Transport);
+            core.State.TryEnter(ClientState.Connected);
             if (!run.FirstConnected.Task.IsCompleted)
                 ReportUnheard(run.Plan);
             run.FirstConnected.TrySetResult();

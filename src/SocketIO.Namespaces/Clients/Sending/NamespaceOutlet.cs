@@ -276,10 +276,10 @@ internal sealed class NamespaceOutlet(NamespaceSession session, AckRegistry acks
     /// <summary>Drops a packet that can't be sent.</summary>
     public void Discard(OutgoingPacket packet, string why)
     {
-        if (packet.Origin.AckId is { } id && acks.TryTake(id, out var pending))
-            pending.Fail(new SocketIODisconnectedException($"The emit was dropped: {why}") { Delivery = Delivery.NotSent });
         core.Metrics.EmitDropped(session.Namespace);
         Log.EmitDropped(core.Logger, session.Namespace, why);
+        if (packet.Origin.AckId is { } id && acks.TryTake(id, out var pending))
+            pending.Fail(new SocketIODisconnectedException($"The emit was dropped: {why}") { Delivery = Delivery.NotSent });
         packet.Dispose();
     }
 
